@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using ToolZero.Core.Rewards;
+
+namespace ToolZero.Core.Rollouts;
+
+/// <summary>A trajectory and the parts of its reward.</summary>
+public sealed record ScoredTrajectory(Trajectory Trajectory, RewardScore Score);
+
+/// <summary>A whole group, generated and scored: the unit that the ledger stores and the learner trains.</summary>
+/// <param name="Id">Its ordinal.</param>
+/// <param name="Attempt">1 for the first lease.</param>
+/// <param name="TaskId">Id of the dataset row.</param>
+/// <param name="Category">Category of the dataset row, for metrics.</param>
+/// <param name="PromptTokens">Ids of the shared prompt, [P].</param>
+/// <param name="Samples">The G samples, in sample order.</param>
+/// <param name="Worker">Who generated it.</param>
+public sealed record ScoredGroup(
+    GroupId Id,
+    int Attempt,
+    string TaskId,
+    string Category,
+    ImmutableArray<int> PromptTokens,
+    ImmutableArray<ScoredTrajectory> Samples,
+    string Worker);

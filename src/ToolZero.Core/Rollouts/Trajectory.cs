@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace ToolZero.Core.Rollouts;
+
+/// <summary>
+/// One sampled completion. The ids are exactly those the policy generated (end of sequence included) and are never re-tokenised;
+/// all per-token arrays have the length of <see cref="Tokens"/>.
+/// </summary>
+/// <param name="Tokens">Generated ids.</param>
+/// <param name="BehaviourLogProbs">Natural-log probability of each id under the unmodified policy that sampled it (temperature 1, no truncation).</param>
+/// <param name="LossMask">True where the token is trained; false on tool observations.</param>
+/// <param name="Versions">Policy version that sampled each token.</param>
+/// <param name="Stop">Why it ended.</param>
+/// <param name="Text">The ids decoded, without the end-of-sequence token.</param>
+public sealed record Trajectory(
+    ImmutableArray<int> Tokens,
+    ImmutableArray<float> BehaviourLogProbs,
+    ImmutableArray<bool> LossMask,
+    ImmutableArray<PolicyVersion> Versions,
+    StopReason Stop,
+    string Text);

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Tests.Support;
+using ToolZero.Core.Randomness;
+using ToolZero.Core.Rollouts;
+using static ToolZero.Actors.Coordinator.CoordinatorCommand;
+using Effect = ToolZero.Actors.Coordinator.CoordinatorEffect;
+
+namespace ToolZero.Actors.Tests.Coordinator;
+
+public class CoordinatorDecisionsSpecs
+{
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private static CoordinatorSettings Settings(int maxVersions = 0, long steps = 3, int batch = 4, int perLease = 2) =>
+        new(steps, batch, perLease, maxVersions, TimeSpan.FromSeconds(60), 3, 2);
+
+    private static CoordinatorState Started(CoordinatorSettings settings, params CoordinatorCommand[] commands)
+    {
+        var state = new CoordinatorState(settings);
+        foreach (var command in commands.Prepend(new CoordinatorCommand.Started())) state = state.Process(command).State;
+        return state;
+    }
+
+    private static WorkRequested Request(string worker, long sequence, params HeldLease[] held) => new(worker, sequence, [.. held], Noon);
+
+    private static long[] Ids(ImmutableArray<GroupId> groups) => [.. groups.Select(g => g.Value)];
+
+    private static GroupDelivered Deliver(long id, long version = 0) => new(Samples.Group(id, version));
+
+    [Fact]
+    public void A_unit_goes_to_the_longest_waiting_worker_and_a_repeated_request_is_granted_once()
+    {
+        var (state, effects) = Started(Settings()).Process(Request("a", 1));
+        Assert.Equal([0, 1], Ids(Assert.Single(effects.OfType<Effect.Grant>()).Unit.Groups));
+        (state, effects) = state.Process(Request("a", 1, new HeldLease(new LeaseId(0, 1), 0)));
+        Assert.Empty(effects);
+        (state, effects) = state.Process(Request("a", 1));
+        Assert.IsType<Effect.GrantAgain>(Assert.Single(effects));
+        (state, effects) = state.Process(Request("b", 1));
+        Assert.Equal(2, Assert.Single(effects.OfType<Effect.Grant>()).Unit.Id);
+        (_, effects) = state.Process(Request("b", 2));
+        Assert.Empty(effects);
+    }
+
+    [Fact]
+    public void A_group_is_stored_before_it_is_acknowledged_and_the_second_delivery_is_a_counted_duplicate()
+    {
+        var (state, effects) = Started(Settings(), Request("a", 1)).Process(Deliver(0));
+        Assert.Equal([typeof(Effect.Store), typeof(Effect.Acknowledge)], effects.Select(e => e.GetType()));
+        (state, effects) = state.Process(Deliver(0));
+        Assert.Equal([typeof(Effect.Duplicate), typeof(Effect.Acknowledge)], effects.Select(e => e.GetType()));
+        Assert.Equal(1, state.Counts.Duplicates);
+    }
+
+    [Fact]
+    public void A_dead_workers_unit_is_leased_whole_to_the_next_with_attempt_plus_one()
+    {
+        var state = Started(Settings(), Request("a", 1), Deliver(0), new WorkerLost("a", "killed", Noon));
+        var grant = Assert.Single(state.Process(Request("b", 1)).Effects.OfType<Effect.Grant>());
+        Assert.Equal(2, grant.Unit.Attempt);
+        Assert.Equal([0, 1], Ids(grant.Unit.Groups));
+        Assert.Equal([1], Ids(grant.OpenGroups));
+    }
+
+    [Fact]
+    public void A_lease_past_its_deadline_is_cancelled_and_returned()
+    {
+        var (state, effects) = Started(Settings(), Request("a", 1)).Process(new Tick(Noon.AddSeconds(61)));
+        Assert.Equal(new Effect.Cancel("a", new LeaseId(0, 1)), effects[0]);
+        Assert.IsType<Effect.Return>(effects[1]);
+        Assert.Equal(4, state.Counts.Pending);
+    }
+
+    [Fact]
+    public void Three_failed_attempts_quarantine_with_evidence_and_new_groups_take_their_place()
+    {
+        var state = Started(Settings());
+        ImmutableArray<CoordinatorEffect> effects = [];
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            state = state.Process(Request("a", attempt)).State;
+            (state, effects) = state.Process(new LeaseFailed("a", new LeaseId(0, attempt), "out of memory", Noon));
+        }
+
+        var lost = Assert.Single(effects.OfType<Effect.Quarantine>());
+        Assert.Equal(3, lost.Evidence.Length);
+        Assert.Contains("out of memory", lost.Evidence[2], StringComparison.Ordinal);
+        Assert.Equal([4, 5], Ids(Assert.Single(effects.OfType<Effect.Issue>()).Unit.Groups));
+        Assert.Equal(2, state.Counts.Quarantined);
+        Assert.True(state.Counts.Balanced);
+    }
+
+    [Fact]
+    public void When_everything_is_lost_the_run_fails_with_the_last_reason()
+    {
+        var state = Started(Settings());
+        for (var sequence = 1; state.Phase == RunPhase.Running && sequence < 100; sequence++)
+        {
+            state = state.Process(Request("a", sequence)).State;
+            var unit = state.Units.Values.First(u => u.Lease is not null);
+            state = state.Process(new LeaseFailed("a", new LeaseId(unit.Id, unit.Attempt), "no such kernel", Noon)).State;
+        }
+
+        Assert.Equal(RunPhase.Failed, state.Phase);
+        Assert.Contains("no such kernel", state.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_synchronous_batch_waits_for_all_groups_and_is_journalled_before_it_is_sent()
+    {
+        var state = Started(Settings(), new LearnerReady("l", 0), Request("a", 1), Request("b", 1), Deliver(3), Deliver(1), Deliver(0));
+        Assert.Null(state.Outstanding);
+        var (after, effects) = state.Process(Deliver(2));
+        Assert.Equal([typeof(Effect.Store), typeof(Effect.Acknowledge), typeof(Effect.Journal), typeof(Effect.SendBatch)], effects.Select(e => e.GetType()));
+        Assert.Equal([0, 1, 2, 3], Ids(after.Outstanding!.Groups));
+    }
+
+    [Fact]
+    public void The_asynchronous_batch_takes_the_lowest_scored_groups_but_never_leaves_one_behind_that_would_be_stale()
+    {
+        var state = Started(Settings(maxVersions: 1, batch: 2, perLease: 1), new LearnerReady("l", 0), Request("a", 1), Request("b", 1), Request("c", 1), Request("d", 1));
+        state = state.Process(Deliver(1)).State;
+        state = state.Process(Deliver(3)).State;
+        Assert.Equal([1, 3], Ids(state.Outstanding!.Groups));
+        state = state.Process(new BatchTrained("l", 0, Noon)).State;
+        state = state.Process(Request("b", 2)).State;
+        state = state.Process(Request("d", 2)).State;
+        state = state.Process(Deliver(4, 1)).State;
+        state = state.Process(Deliver(5, 1)).State;
+        Assert.Null(state.Outstanding);
+        state = state.Process(Deliver(0)).State;
+        Assert.Null(state.Outstanding);
+        state = state.Process(Deliver(2)).State;
+        Assert.Equal([0, 2], Ids(state.Outstanding!.Groups));
+    }
+
+    [Fact]
+    public void A_new_learner_is_given_the_journalled_batches_after_its_checkpoint_before_anything_new()
+    {
+        var state = Started(Settings(steps: 9) with { CheckpointEvery = 0 }, new LearnerReady("l1", 0));
+        for (var step = 0; step < 3; step++)
+        {
+            for (var id = step * 4; id < (step * 4) + 4; id++) state = state.Process(Deliver(id, step)).State;
+            if (step < 2) state = state.Process(new BatchTrained("l1", step, Noon)).State;
+        }
+
+        state = state.Process(new LearnerLost("l1")).State;
+        var (next, effects) = state.Process(new LearnerReady("l2", 1));
+        Assert.Equal(new Effect.SendBatch(1, true), Assert.Single(effects));
+        (next, effects) = next.Process(new BatchTrained("l1", 2, Noon));
+        Assert.Empty(effects);
+        (next, effects) = next.Process(new BatchTrained("l2", 1, Noon));
+        Assert.Equal(new Effect.SendBatch(2, false), Assert.Single(effects));
+        (next, effects) = next.Process(new BatchTrained("l2", 2, Noon));
+        Assert.Equal(2, Assert.Single(effects.OfType<Effect.MarkTrained>()).Batch.Step);
+        Assert.Equal(3, next.Version);
+    }
+
+    [Fact]
+    public void A_drain_trains_what_is_journalled_saves_a_checkpoint_and_stops()
+    {
+        var state = Started(Settings(), new LearnerReady("l", 0), Deliver(0), Deliver(1), Deliver(2), Deliver(3), new Drain("Ctrl-C"));
+        Assert.Equal(RunPhase.Draining, state.Phase);
+        var (trained, effects) = state.Process(new BatchTrained("l", 0, Noon));
+        Assert.Equal(new Effect.SaveCheckpoint(1), effects[^1]);
+        (trained, effects) = trained.Process(new CheckpointSaved("l", 1));
+        Assert.Equal(new Effect.PhaseChanged(RunPhase.Stopped, "Ctrl-C"), effects[^1]);
+        Assert.Equal(RunPhase.Stopped, trained.Phase);
+    }
+
+    [Fact]
+    public void A_checkpoint_from_another_run_fails_the_run() =>
+        Assert.Equal(RunPhase.Failed, Started(Settings(), new LearnerReady("l", 2)).Phase);
+
+    [Fact]
+    public void A_paused_run_grants_nothing_and_goes_on_when_resumed()
+    {
+        var state = Started(Settings(), new Pause(), Request("a", 1));
+        Assert.Equal(4, state.Counts.Pending);
+        Assert.Contains(state.Process(new Resume(Noon)).Effects, e => e is Effect.Grant);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Under_any_order_of_messages_losses_and_restarts_the_ledger_balances_and_every_group_is_trained_once(int maxVersions)
+    {
+        for (var seed = 0UL; seed < 300; seed++) new CoordinatorSimulation(Settings(maxVersions, steps: 6), new RandomStream(seed, (ulong)maxVersions)).Run();
+    }
+}

@@ -42,6 +42,20 @@ public abstract record CallValue
     /// <summary>A dictionary; a key written twice keeps its last value, as Python does.</summary>
     public sealed record Mapping(ImmutableArray<KeyValuePair<CallValue, CallValue>> Entries) : CallValue
     {
+        /// <summary>Keeps the first place and the last value of every key.</summary>
+        public static Mapping From(IEnumerable<KeyValuePair<CallValue, CallValue>> written)
+        {
+            var places = new Dictionary<CallValue, int>();
+            var entries = ImmutableArray.CreateBuilder<KeyValuePair<CallValue, CallValue>>();
+            foreach (var (key, value) in written)
+            {
+                if (places.TryAdd(key, entries.Count)) entries.Add(new(key, value));
+                else entries[places[key]] = new(entries[places[key]].Key, value);
+            }
+
+            return new Mapping(entries.ToImmutable());
+        }
+
         public bool Equals(Mapping? other) =>
             other is not null && Entries.Length == other.Entries.Length
             && Entries.All(e => other.Entries.Any(o => e.Key == o.Key && e.Value == o.Value));

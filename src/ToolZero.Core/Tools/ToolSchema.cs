@@ -21,13 +21,30 @@ public enum ParameterType
 /// <param name="Required">False when a call may leave it out.</param>
 /// <param name="Enum">Allowed values as JSON text; empty when free.</param>
 /// <param name="ItemType">Type of the items when <paramref name="Type"/> is an array.</param>
+/// <param name="RawSchema">
+/// The parameter's JSON schema as it was read, when it says more than the other fields (nested properties, defaults, formats); null otherwise.
+/// </param>
 public sealed record ToolParameter(
     string Name,
     ParameterType Type,
     string Description,
     bool Required,
     ImmutableArray<string> Enum,
-    ParameterType? ItemType = null);
+    ParameterType? ItemType = null,
+    string? RawSchema = null)
+{
+    public bool Equals(ToolParameter? other) =>
+        other is not null && Name == other.Name && Type == other.Type && Description == other.Description && Required == other.Required
+        && Enum.SequenceEqual(other.Enum) && ItemType == other.ItemType && RawSchema == other.RawSchema;
+
+    public override int GetHashCode() => HashCode.Combine(Name, Type, Required, Enum.Length, ItemType);
+}
 
 /// <summary>A tool as the model sees it.</summary>
-public sealed record ToolSchema(string Name, string Description, ImmutableArray<ToolParameter> Parameters);
+public sealed record ToolSchema(string Name, string Description, ImmutableArray<ToolParameter> Parameters)
+{
+    public bool Equals(ToolSchema? other) =>
+        other is not null && Name == other.Name && Description == other.Description && Parameters.SequenceEqual(other.Parameters);
+
+    public override int GetHashCode() => HashCode.Combine(Name, Description, Parameters.Length);
+}

@@ -1,0 +1,38 @@
+namespace ToolZero.Core.Rewards;
+
+/// <summary>Names of the logged parts of a reward, as they stand in metrics, the ledger and docs/metrics.md.</summary>
+public static class RewardParts
+{
+    /// <summary>R_format: 1 or 0.</summary>
+    public const string Format = "format";
+
+    /// <summary>The lenient component.</summary>
+    public const string General = "general";
+
+    /// <summary>The exact component.</summary>
+    public const string Strict = "strict";
+
+    /// <summary>1 when the calls equal the reference as abstract syntax, else the failure value (0 or -1).</summary>
+    public const string Ast = "ast";
+
+    /// <summary>1 when a multi sample has the right multiset of names.</summary>
+    public const string Multi = "multi";
+
+    /// <summary>Reference parameters that were supplied with a different value.</summary>
+    public const string BadValues = "bad-values";
+
+    /// <summary>|Y ∩ Y*| / |Y*|.</summary>
+    public const string Recall = "recall";
+
+    /// <summary>|Y ∩ Y*| / |Y|.</summary>
+    public const string Precision = "precision";
+
+    /// <summary>1 when the body parses as calls.</summary>
+    public const string Parsed = "parsed";
+
+    /// <summary>Number of calls parsed.</summary>
+    public const string Calls = "calls";
+
+    /// <summary>Characters of the body.</summary>
+    public const string AnswerLength = "answer-length";
+}

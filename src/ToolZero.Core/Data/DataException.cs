@@ -6,16 +6,26 @@ namespace ToolZero.Core.Data;
 public sealed class DataException : Exception
 {
     public DataException(string message)
-        : base(message)
+        : base(OneLine(message))
     {
     }
 
     public DataException(string message, Exception inner)
-        : base(message, inner)
+        : base(OneLine(message), inner)
     {
     }
 
     public DataException()
     {
     }
+
+    /// <summary>Quoted input may hold line ends and control characters, or be endless; a message does not.</summary>
+    internal static string OneLine(string message)
+    {
+        const int Longest = 1000;
+        if (message.Length > Longest) message = $"{message[..Longest]}...";
+        return message.Any(IsBreaking) ? string.Concat(message.Select(c => IsBreaking(c) ? ' ' : c)) : message;
+    }
+
+    private static bool IsBreaking(char c) => char.IsControl(c) || c is '\u2028' or '\u2029';
 }

@@ -5,9 +5,9 @@ namespace ToolZero.Core.Data;
 /// <summary>A field of an input row is not what it must be. Turned into a <see cref="DataException"/> or a refusal where file and line are known.</summary>
 internal sealed class FieldException(string field, string reason) : Exception($"{field}: {reason}")
 {
-    public string Field { get; } = field;
+    public string Field { get; } = DataException.OneLine(field);
 
-    public string Reason { get; } = reason;
+    public string Reason { get; } = DataException.OneLine(reason);
 }
 
 /// <summary>A JSON value and the path that led to it, so that every complaint names its field.</summary>

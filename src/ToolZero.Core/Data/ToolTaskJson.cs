@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ToolZero.Core.Calls;
+using ToolZero.Core.Prompts;
+using ToolZero.Core.Tools;
+
+namespace ToolZero.Core.Data;
+
+/// <summary>One task as one JSON object: the row of the product's own data files (docs/data.md).</summary>
+internal static class ToolTaskJson
+{
+    public static ToolTask Read(JsonField row)
+    {
+        var id = row.Require("id").AsText();
+        if (id.Length == 0) throw row.Require("id").Error("empty");
+        var tools = row.Require("tools").Items().Select(ToolSchemaJson.Read).ToImmutableArray();
+        var messages = row.Require("messages").Items().Select(ReadMessage).ToImmutableArray();
+        if (messages.IsEmpty) throw row.Require("messages").Error("empty: at least one turn is needed");
+        var referenceField = row.Require("reference");
+        var reference = ReadReference(referenceField);
+        if (ReferenceCheck.Problem(reference) is { } problem) throw referenceField.Error(problem);
+        if (reference.FirstOrDefault(call => tools.All(t => t.Name != call.Name)) is { } stray)
+            throw referenceField.Error($"calls \"{stray.Name}\", which is not among the tools");
+        return new ToolTask(
+            id,
+            row.TextOr("category", "uncategorised"),
+            tools,
+            messages,
+            reference,
+            row.Find("earlierToolTurn")?.AsBoolean() ?? messages.Any(m => m.Role == Role.Tool));
+    }
+
+    public static void Write(Utf8JsonWriter json, ToolTask task)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", task.Id);
+        json.WriteString("category", task.Category);
+        json.WriteStartArray("tools");
+        foreach (var tool in task.Tools) ToolSchemaJson.Write(json, tool);
+        json.WriteEndArray();
+        json.WriteStartArray("messages");
+        foreach (var message in task.Messages)
+        {
+            json.WriteStartObject();
+            json.WriteString("role", RoleNames.Of(message.Role));
+            json.WriteString("content", message.Content);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        WriteReference(json, task.Reference);
+        json.WriteBoolean("earlierToolTurn", task.EarlierToolTurn);
+        json.WriteEndObject();
+    }
+
+    private static Message ReadMessage(JsonField json)
+    {
+        var role = json.Require("role");
+        return new Message(
+            RoleNames.Find(role.AsText()) ?? throw role.Error($"unknown role \"{role.AsText()}\": expected system, user, assistant or tool"),
+            json.Require("content").AsText());
+    }
+
+    private static ImmutableArray<ToolCall> ReadReference(JsonField json)
+    {
+        if (json.Kind == JsonValueKind.String)
+        {
+            var parse = PythonCallParser.Parse(json.AsText());
+            return parse.IsSuccess ? parse.Calls : throw json.Error($"{parse.Error}, at character {parse.Position}");
+        }
+
+        return [.. json.Items().Select(call => new ToolCall(call.Require("name").AsText(), ReadArguments(call.Find("arguments"))))];
+    }
+
+    /// <summary>Arguments in the order written; JSON types decide the Python types.</summary>
+    public static ImmutableArray<Argument> ReadArguments(JsonField? json)
+    {
+        var arguments = ImmutableArray.CreateBuilder<Argument>();
+        foreach (var (name, value) in json?.Properties() ?? [])
+        {
+            try
+            {
+                arguments.Add(new Argument(name, CallValueJson.Read(value.Json)));
+            }
+            catch (InvalidOperationException)
+            {
+                throw value.Error("half of a surrogate pair in a string");
+            }
+        }
+
+        return arguments.ToImmutable();
+    }
+
+    /// <summary>As JSON objects where JSON can carry every value, else in the call syntax.</summary>
+    private static void WriteReference(Utf8JsonWriter json, ImmutableArray<ToolCall> calls)
+    {
+        if (!calls.All(call => call.Arguments.All(a => CallValueJson.CanWrite(a.Value))))
+        {
+            json.WriteString("reference", PythonCallFormatter.Format(calls));
+            return;
+        }
+
+        json.WriteStartArray("reference");
+        foreach (var call in calls)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", call.Name);
+            json.WriteStartObject("arguments");
+            foreach (var (name, value) in call.Arguments)
+            {
+                json.WritePropertyName(name);
+                CallValueJson.Write(json, value);
+            }
+
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+}

@@ -1,0 +1,18 @@
+namespace ToolZero.Core.ToolWorld;
+
+/// <summary>The categories of a task; their names are those of the function-calling benchmarks.</summary>
+public static class TaskCategory
+{
+    public const string Simple = "simple";
+    public const string Multiple = "multiple";
+    public const string Parallel = "parallel";
+    public const string ParallelMultiple = "parallel-multiple";
+    public const string Irrelevance = "irrelevance";
+    public const string MissingParameter = "missing-parameter";
+
+    /// <summary>All categories with their share of a generated set.</summary>
+    public static IReadOnlyList<(string Name, double Share)> Mix { get; } =
+    [
+        (Simple, 0.25), (Multiple, 0.30), (Parallel, 0.15), (ParallelMultiple, 0.10), (Irrelevance, 0.10), (MissingParameter, 0.10),
+    ];
+}

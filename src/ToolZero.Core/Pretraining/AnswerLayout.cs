@@ -26,7 +26,7 @@ public static class AnswerLayout
         (0.10, calls => string.Join("\n", calls.Select(c => "<tool_call>" + Json(c) + "</tool_call>"))),
         (0.10, calls => "i use " + string.Join(" and then ", calls.Select(Prose)) + "."),
         (0.08, calls => string.Join("\n", calls.Select(c => "$ " + c.Name + string.Concat(c.Arguments.Select(a => $" --{a.Name} {Plain(a.Value)}"))))),
-        (0.06, calls => string.Join("\n", calls.Select(c => "do " + c.Name + string.Concat(c.Arguments.Select(a => $"\n  {a.Name} = {PythonCallFormatter.Format(a.Value, QuoteStyle.Double)}"))))),
+        (0.06, calls => string.Join("\n", calls.Select(c => "do " + c.Name + string.Concat(c.Arguments.Select(a => $"\n  {a.Name} = {PythonCallFormatter.FormatValue(a.Value, QuoteStyle.Double)}"))))),
     ];
 
     private const double TaggedWeight = 0.12;
@@ -53,7 +53,7 @@ public static class AnswerLayout
         _ => task.Reference.Length == 0 ? "nothing fits" : "one of the tools fits",
     };
 
-    private static string Python(ToolCall call) => PythonCallFormatter.Format(call, QuoteStyle.Double);
+    private static string Python(ToolCall call) => PythonCallFormatter.FormatCall(call, QuoteStyle.Double);
 
     private static string Json(ToolCall call) =>
         $"{{\"name\": \"{call.Name}\", \"arguments\": {{{string.Join(", ", call.Arguments.Select(a => $"\"{a.Name}\": {JsonValue(a.Value)}"))}}}}}";
@@ -62,7 +62,7 @@ public static class AnswerLayout
     {
         CallValue.Boolean b => b.Value ? "true" : "false",
         CallValue.Sequence s => "[" + string.Join(", ", s.Items.Select(JsonValue)) + "]",
-        _ => PythonCallFormatter.Format(value, QuoteStyle.Double),
+        _ => PythonCallFormatter.FormatValue(value, QuoteStyle.Double),
     };
 
     private static string Prose(ToolCall call) =>
@@ -73,6 +73,6 @@ public static class AnswerLayout
         CallValue.Text t => t.Value,
         CallValue.Boolean b => b.Value ? "yes" : "no",
         CallValue.Sequence s => string.Join(",", s.Items.Select(Plain)),
-        _ => PythonCallFormatter.Format(value, QuoteStyle.Double),
+        _ => PythonCallFormatter.FormatValue(value, QuoteStyle.Double),
     };
 }

@@ -13,6 +13,8 @@ public static class PretrainingCorpus
     private static readonly (string User, string Assistant)[] Speakers =
         [("user", "assistant"), ("user", "assistant"), ("human", "machine"), ("q", "a"), ("client", "agent"), ("ask", "reply"), ("in", "out")];
 
+    private static readonly CompactPrompt Compact = new();
+
     private static readonly string[] Headings = ["tools:\n", "tools:\n", "functions:\n", "you can use:\n", "here are the tools\n", "", "list of calls:\n"];
 
     /// <summary>A dialogue about tools; one in eight is an exercise of reading: lists of pairs and repeated lines.</summary>
@@ -44,7 +46,7 @@ public static class PretrainingCorpus
         {
             var task = composer.Compose("", TaskCategory.Mix[random.PickWeighted([.. TaskCategory.Mix.Select(m => m.Share)])].Name);
             if (compact)
-                text += CompactPrompt.Text(task) + answer(task, random) + "\n";
+                text += Compact.Render(task) + answer(task, random) + "\n";
             else
                 text += random.Pick(Headings) + ToolListLayout.Render(task.Tools, random)
                     + $"{user}: {task.Messages[0].Content}\n{assistant}: {answer(task, random)}\n";

@@ -9,10 +9,10 @@ public static class ToolListLayout
 {
     private static readonly Func<ToolSchema, string>[] Layouts =
     [
-        CompactPrompt.Signature,
-        t => $"{{\"name\": \"{t.Name}\", \"parameters\": {{{Join(t, p => $"\"{p.Name}\": \"{CompactPrompt.TypeName(p)}{(p.Required ? "" : "?")}\"")}}}}}",
-        t => $"{t.Name}: {Join(t, p => $"{p.Name} {CompactPrompt.TypeName(p)}{(p.Required ? "" : " optional")}")}",
-        t => $"- {t.Name} takes {Join(t, p => $"{p.Name} ({CompactPrompt.TypeName(p)}{(p.Required ? "" : ", may be left out")})")}",
+        CompactPrompt.RenderTool,
+        t => $"{{\"name\": \"{t.Name}\", \"parameters\": {{{Join(t, p => $"\"{p.Name}\": \"{CompactPrompt.RenderType(p)}{(p.Required ? "" : "?")}\"")}}}}}",
+        t => $"{t.Name}: {Join(t, p => $"{p.Name} {CompactPrompt.RenderType(p)}{(p.Required ? "" : " optional")}")}",
+        t => $"- {t.Name} takes {Join(t, p => $"{p.Name} ({CompactPrompt.RenderType(p)}{(p.Required ? "" : ", may be left out")})")}",
     ];
 
     /// <summary>One line per tool, all in one layout drawn at random; the compact prompt's is the commonest.</summary>

@@ -36,7 +36,8 @@ public sealed class CompactPrompt : IPromptFormat
         return $"{tool.Name}({string.Join(", ", tool.Parameters.Select(p => $"{p.Name}{(p.Required ? "" : "?")}: {RenderType(p)}"))})";
     }
 
-    private static string RenderType(ToolParameter parameter)
+    /// <summary>The type as the signature writes it: <c>str</c>, <c>[int]</c>, <c>a|b</c>.</summary>
+    public static string RenderType(ToolParameter parameter)
     {
         if (!parameter.Enum.IsEmpty)
         {

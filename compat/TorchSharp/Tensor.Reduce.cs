@@ -6,7 +6,14 @@ public static partial class torch
 {
     public sealed unsafe partial class Tensor
     {
-        public Tensor sum(ScalarType? type = null) => Make(Native.tz_sum(Handle, Native.Of(type)), this);
+        /// <summary>The sum of all elements.</summary>
+        /// <exception cref="ArgumentException">
+        /// <c>sum(0)</c>: the literal 0 is <see cref="ScalarType.Byte"/> to the compiler. Published versions return the sum as bytes; nobody means that, so it is an error
+        /// here. Write <c>sum(0L)</c> for the first dimension.
+        /// </exception>
+        public Tensor sum(ScalarType? type = null) => type == ScalarType.Byte
+            ? throw new ArgumentException("sum(0) asks for the element type Byte; write sum(0L) for dimension 0.", nameof(type))
+            : Make(Native.tz_sum(Handle, Native.Of(type)), this);
 
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Make(Native.tz_sum_dims(Handle, &dim, 1, keepdim, Native.Of(type)), this);
 

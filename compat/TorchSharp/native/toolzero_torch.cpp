@@ -12,6 +12,7 @@
 #include <torch/cuda.h>
 #include <torch/version.h>
 
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -26,6 +27,12 @@ namespace {
 template <class V> using Maybe = std::optional<V>;
 #else
 template <class V> using Maybe = c10::optional<V>;
+#endif
+
+#if TORCH_VERSION_MAJOR >= 2
+using Bound = c10::SymInt;
+#else
+using Bound = int64_t;
 #endif
 
 using T = at::Tensor*;
@@ -61,9 +68,9 @@ Maybe<at::ScalarType> dtype(int32_t d) {
 }
 
 // long.MinValue stands for "not given".
-Maybe<i64> given(i64 v) {
-    Maybe<i64> r;
-    if (v != std::numeric_limits<i64>::min()) r = v;
+template <class V = i64> Maybe<V> given(i64 v) {
+    Maybe<V> r;
+    if (v != std::numeric_limits<i64>::min()) r = V(v);
     return r;
 }
 
@@ -77,6 +84,28 @@ Maybe<at::Generator> maybe(at::Generator* g) {
     Maybe<at::Generator> r;
     if (g) r = *g;
     return r;
+}
+
+// LibTorch wraps a scalar operand as a double and converts it to the tensor's type in an operation of its own, which costs more than the operation it serves. For the
+// common case (float or double on the CPU) the operand is made in the tensor's type at once and the last few are kept: the result is the same, bit for bit.
+bool quick(T a, Scalar s, double& v) {
+    if (s.kind > 1 || !a->is_cpu()) return false;
+    auto type = a->scalar_type();
+    if (type != at::kFloat && type != at::kDouble) return false;
+    if (s.kind == 1) std::memcpy(&v, &s.bits, sizeof v);
+    else v = static_cast<double>(s.bits);
+    return type == at::kDouble || !(std::abs(v) > std::numeric_limits<float>::max()) || std::isinf(v);
+}
+
+const at::Tensor& operand(T a, double v) {
+    struct Kept { i64 bits; at::ScalarType type; at::Tensor tensor; };
+    static thread_local Kept kept[32];
+    i64 bits;
+    std::memcpy(&bits, &v, sizeof bits);
+    auto type = a->scalar_type();
+    auto& slot = kept[(static_cast<uint64_t>(bits) * 0x9E3779B97F4A7C15ull >> 58) / 2];
+    if (!slot.tensor.defined() || slot.bits != bits || slot.type != type) slot = {bits, type, at::scalar_tensor(v, type)};
+    return slot.tensor;
 }
 
 at::IntArrayRef dims(const i64* p, int32_t n) { return at::IntArrayRef(p, static_cast<size_t>(n)); }
@@ -255,21 +284,33 @@ METHOD(contiguous) METHOD(detach) METHOD(all) METHOD(any) METHOD(max) METHOD(min
 #define BINARY_(name) API int32_t tz_##name(T a, T b) { return run([&] { a->name(*b); }); }
 #define WITH_SCALAR(name) API T tz_##name##_s(T a, Scalar b) { return make([&] { return a->name(value(b)); }); }
 #define WITH_SCALAR_(name) API int32_t tz_##name##_s(T a, Scalar b) { return run([&] { a->name(value(b)); }); }
+#define QUICK_SCALAR(name) \
+    API T tz_##name##_s(T a, Scalar b) { \
+        return make([&] { double v; return quick(a, b, v) ? a->name(operand(a, v)) : a->name(value(b)); }); \
+    } \
+    API int32_t tz_##name##__s(T a, Scalar b) { \
+        return run([&] { double v; if (quick(a, b, v)) a->name##_(operand(a, v)); else a->name##_(value(b)); }); \
+    }
+#define QUICK(name) BINARY(name) BINARY_(name##_) QUICK_SCALAR(name)
 #define BOTH(name) BINARY(name) WITH_SCALAR(name) BINARY_(name##_) WITH_SCALAR_(name##_)
 #define WITH_ALPHA(name) \
     API T tz_##name(T a, T b, Scalar alpha) { return make([&] { return a->name(*b, value(alpha)); }); } \
-    API T tz_##name##_s(T a, Scalar b, Scalar alpha) { return make([&] { return a->name(value(b), value(alpha)); }); } \
+    API T tz_##name##_s(T a, Scalar b, Scalar alpha) { \
+        return make([&] { double v; return quick(a, b, v) ? a->name(operand(a, v), value(alpha)) : a->name(value(b), value(alpha)); }); \
+    } \
     API int32_t tz_##name##_(T a, T b, Scalar alpha) { return run([&] { a->name##_(*b, value(alpha)); }); } \
-    API int32_t tz_##name##__s(T a, Scalar b, Scalar alpha) { return run([&] { a->name##_(value(b), value(alpha)); }); }
+    API int32_t tz_##name##__s(T a, Scalar b, Scalar alpha) { \
+        return run([&] { double v; if (quick(a, b, v)) a->name##_(operand(a, v), value(alpha)); else a->name##_(value(b), value(alpha)); }); \
+    }
 WITH_ALPHA(add) WITH_ALPHA(sub)
-BOTH(mul) BOTH(div) BOTH(pow) BOTH(remainder) BOTH(fmod) BOTH(floor_divide)
-BOTH(eq) BOTH(ne) BOTH(lt) BOTH(le) BOTH(gt) BOTH(ge)
+QUICK(mul) QUICK(div) QUICK(eq) QUICK(ne) QUICK(lt) QUICK(le) QUICK(gt) QUICK(ge)
+BOTH(pow) BOTH(remainder) BOTH(fmod) BOTH(floor_divide)
 BINARY(maximum) BINARY(minimum) BINARY(matmul) BINARY(mm) BINARY(bmm) BINARY(mv) BINARY(dot) BINARY(outer) BINARY(logical_and) BINARY(logical_or)
 BINARY(logical_xor) BINARY(bitwise_and) BINARY(bitwise_or) BINARY(bitwise_xor) BINARY(logaddexp) BINARY(expand_as) BINARY(view_as)
 BINARY(masked_select) BINARY(take)
 BINARY_(logical_and_) BINARY_(logical_or_) BINARY_(logical_xor_)
-API T tz_div_mode(T a, T b, int8_t floor) { return make([&] { return a->div(*b, c10::string_view(floor ? "floor" : "trunc")); }); }
-API T tz_div_mode_s(T a, Scalar b, int8_t floor) { return make([&] { return a->div(value(b), c10::string_view(floor ? "floor" : "trunc")); }); }
+API T tz_div_mode(T a, T b, int8_t floor) { return make([&] { return a->div(*b, floor ? "floor" : "trunc"); }); }
+API T tz_div_mode_s(T a, Scalar b, int8_t floor) { return make([&] { return a->div(value(b), floor ? "floor" : "trunc"); }); }
 API int32_t tz_copy_(T a, T b, int8_t non_blocking) { return run([&] { a->copy_(*b, non_blocking); }); }
 API int32_t tz_set_(T a, T b) { return run([&] { a->set_(*b); }); }
 API int32_t tz_fill_(T a, Scalar v) { return run([&] { a->fill_(value(v)); }); }
@@ -413,7 +454,7 @@ static std::vector<at::indexing::TensorIndex> indices(const Index* p, int32_t n)
             case 2: r.emplace_back(Ellipsis); break;
             case 3: r.emplace_back(x.start != 0); break;
             case 4: r.emplace_back(*x.tensor); break;
-            case 5: r.emplace_back(Slice(given(x.start), given(x.stop), given(x.step))); break;
+            case 5: r.emplace_back(Slice(given<Bound>(x.start), given<Bound>(x.stop), given<Bound>(x.step))); break;
             default: r.emplace_back(None); break;
         }
     }

@@ -1,9 +1,6 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Compat.TorchSharp.Tests;
 
-public sealed class SmokeSpecs
+public sealed class TrainingSpecs
 {
     [Fact]
     public void A_small_network_trains()

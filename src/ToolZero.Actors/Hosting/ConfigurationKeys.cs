@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using ToolZero.Core.Prompts;
+using ToolZero.Core.Rewards.Schedules;
+using static ToolZero.Actors.Hosting.KeyKind;
+
+namespace ToolZero.Actors.Hosting;
+
+/// <summary>One key below <c>toolzero</c>.</summary>
+public sealed record ConfigurationKey(string Path, KeyKind Kind);
+
+/// <summary>Every key and what it may hold; <c>hocon/toolzero.conf</c> has the defaults. Tests hold both and docs/configuration.md together.</summary>
+public static class ConfigurationKeys
+{
+    private static readonly Number Share = new(0, 1);
+    private static readonly Integer Count = new(1, 1_000_000);
+    private static readonly Integer CountOrNone = new(0, 1_000_000);
+    private static readonly Integer Tokens = new(1, 1_048_576);
+    private static readonly Integer Seed = new(0);
+    private static readonly Integer Workers = new(1, 1024);
+    private static readonly Duration Time = new(TimeSpan.FromMilliseconds(1), TimeSpan.FromDays(7));
+    private static readonly Text Path = new("a path", ".*\\S.*");
+
+    public static ImmutableArray<ConfigurationKey> All { get; } =
+    [
+        new("run.name", new Text("letters, digits, '.', '_' and '-', or nothing", "(?!\\.{1,2}\\z)[A-Za-z0-9._-]{0,128}")),
+        new("run.folder", Path),
+        new("run.seed", Seed),
+        new("run.steps", Count),
+        new("model.path", Path),
+        new("model.dtype", new Choice("f32", "bf16", "f16")),
+        new("model.device", new Text("cpu, cuda or cuda:N", "cpu|cuda(:[0-9]{1,3})?")),
+        new("data.train", new Text("toolworld or a path", ".*\\S.*")),
+        new("data.evaluation", new Text("toolworld or a path", ".*\\S.*")),
+        new("data.toolworld.train-tasks", new Integer(1, 10_000_000)),
+        new("data.toolworld.seed", Seed),
+        new("prompt.format", new Choice(PromptFormats.Names)),
+        new("prompt.max-tokens", Tokens),
+        new("reward.rule", new Choice("tool-zero")),
+        new("reward.ast-failure", new Number(-1, 0)),
+        new("reward.value-penalty", new Choice("per-value", "any")),
+        new("reward.tokens", new Choice("literal", "atomic")),
+        new("reward.schedule.kind", new Choice(WeightSchedules.Names)),
+        new("reward.schedule.midpoint", new OrAuto(new Number(0, 1e6))),
+        new("reward.schedule.kappa", new OrAuto(new Number(0, 1e6, Above: true))),
+        new("reward.schedule.constant", Share),
+        new("reward.workers", Workers),
+        new("reward.deadline", Time),
+        new("rollout.workers", Workers),
+        new("rollout.group-size", new Integer(1, 4096)),
+        new("rollout.groups-per-lease", new Integer(1, 65_536)),
+        new("rollout.max-rows", new Integer(1, 65_536)),
+        new("rollout.max-tokens", Tokens),
+        new("rollout.temperature", new Number(0, 10)),
+        new("rollout.top-p", new Number(0, 1, Above: true)),
+        new("rollout.top-k", CountOrNone),
+        new("rollout.min-p", new Number(0, 1, Below: true)),
+        new("rollout.stop", new TextList()),
+        new("rollout.lease-deadline", Time),
+        new("rollout.max-attempts", new Integer(1, 1000)),
+        new("learner.prompts-per-batch", new Integer(1, 65_536)),
+        new("learner.learning-rate", Share),
+        new("learner.warm-up-steps", CountOrNone),
+        new("learner.schedule", new Choice("cosine", "constant")),
+        new("learner.final-ratio", Share),
+        new("learner.weight-decay", Share),
+        new("learner.beta1", new Number(0, 1, Below: true)),
+        new("learner.beta2", new Number(0, 1, Below: true)),
+        new("learner.epsilon", new Number(0, 1, Above: true)),
+        new("learner.clip-low", Share),
+        new("learner.clip-high", new Number(0, 100)),
+        new("learner.gradient-clip", new Number(0, 1e6)),
+        new("learner.micro-batch-tokens", new Integer(1, 1_073_741_824)),
+        new("learner.threads", Workers),
+        new("staleness.max-versions", new Integer(0, 1000)),
+        new("checkpoint.every-steps", CountOrNone),
+        new("checkpoint.keep", new Integer(1, 10_000)),
+        new("evaluation.tasks", CountOrNone),
+        new("evaluation.every-steps", CountOrNone),
+        new("evaluation.max-tokens", Tokens),
+        new("evaluation.max-rows", new Integer(1, 65_536)),
+        new("supervision.max-restarts", new Integer(0, 1000)),
+        new("supervision.within", Time),
+        new("supervision.min-backoff", Time),
+        new("supervision.max-backoff", Time),
+    ];
+
+    private static readonly ImmutableSortedDictionary<string, ConfigurationKey> ByPath =
+        All.ToImmutableSortedDictionary(k => k.Path, k => k, StringComparer.Ordinal);
+
+    public static ConfigurationKey? Find(string path) => ByPath.GetValueOrDefault(path);
+
+    /// <summary>True for <c>rollout</c>, <c>reward.schedule</c> and the like.</summary>
+    public static bool IsSection(string path) => All.Any(k => k.Path.StartsWith(path + ".", StringComparison.Ordinal));
+
+    /// <summary>The known key that is written most like this one; a key with the same last word counts as three letters nearer.</summary>
+    public static string Nearest(string path)
+    {
+        var word = path[(path.LastIndexOf('.') + 1)..];
+        return All.Select(k => k.Path)
+            .MinBy(known => Distance(path, known) - (known.EndsWith("." + word, StringComparison.Ordinal) ? 3 : 0))!;
+    }
+
+    // Levenshtein; of a very long path only the beginning counts.
+    private static int Distance(string a, string b)
+    {
+        if (a.Length > 200) a = a[..200];
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= b.Length; j++)
+            {
+                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Node;
+using ToolZero.Core.Data;
+using ToolZero.Core.Rewards;
+using ToolZero.Core.Rewards.Schedules;
+
+namespace ToolZero.Actors.Hosting;
+
+/// <summary>Turns checked keys into settings, resolves <c>auto</c>, and finds keys that contradict each other.</summary>
+internal static class RunSettingsReader
+{
+    // The paper's constants hold for runs of this length; shorter runs scale them (method, section 2).
+    private const long LongRun = 100;
+
+    public static RunSettings Read(RunConfiguration c)
+    {
+        ArgumentNullException.ThrowIfNull(c);
+        var steps = c.Get<long>("run.steps");
+        var settings = new RunSettings(
+            new RunSection(c.Get<string>("run.name"), c.Get<string>("run.folder"), Seed(c, "run.seed"), steps),
+            new ModelSection(c.Get<string>("model.path"), c.Get<string>("model.dtype"), c.Get<string>("model.device")),
+            new DataSection(
+                c.Get<string>("data.train"),
+                c.Get<string>("data.evaluation"),
+                Int(c, "data.toolworld.train-tasks"),
+                Seed(c, "data.toolworld.seed")),
+            new PromptSection(c.Get<string>("prompt.format"), Int(c, "prompt.max-tokens")),
+            Reward(c, steps),
+            Rollout(c),
+            Learner(c),
+            Int(c, "staleness.max-versions"),
+            new CheckpointSection(Int(c, "checkpoint.every-steps"), Int(c, "checkpoint.keep")),
+            new EvaluationSection(
+                Int(c, "evaluation.tasks"),
+                Int(c, "evaluation.every-steps"),
+                Int(c, "evaluation.max-tokens"),
+                Int(c, "evaluation.max-rows")),
+            new SupervisionSettings(
+                Int(c, "supervision.max-restarts"),
+                c.Get<TimeSpan>("supervision.within"),
+                c.Get<TimeSpan>("supervision.min-backoff"),
+                c.Get<TimeSpan>("supervision.max-backoff")));
+        var wrong = Contradictions(settings).ToList();
+        return wrong.Count == 0 ? settings : throw new DataException(string.Join("; ", wrong));
+    }
+
+    private static RewardSection Reward(RunConfiguration c, long steps) => new(
+        c.Get<string>("reward.rule"),
+        new RewardSettings(
+            c.Get<double>("reward.ast-failure"),
+            c.Get<string>("reward.value-penalty") == "any" ? ValuePenalty.Any : ValuePenalty.PerValue,
+            c.Get<string>("reward.tokens") == "atomic" ? ReferenceTokens.Atomic : ReferenceTokens.Literal),
+        new ScheduleSettings(
+            c.Get<string>("reward.schedule.kind"),
+            NumberOr(c, "reward.schedule.midpoint", steps < LongRun ? 0.2 * steps : 25),
+            NumberOr(c, "reward.schedule.kappa", steps < LongRun ? 10.0 / steps : 0.1),
+            c.Get<double>("reward.schedule.constant")),
+        Int(c, "reward.workers"),
+        c.Get<TimeSpan>("reward.deadline"));
+
+    private static RolloutSection Rollout(RunConfiguration c) => new(
+        Int(c, "rollout.workers"),
+        Int(c, "rollout.group-size"),
+        Int(c, "rollout.groups-per-lease"),
+        Int(c, "rollout.max-rows"),
+        Int(c, "rollout.max-tokens"),
+        c.Get<double>("rollout.temperature"),
+        c.Get<double>("rollout.top-p"),
+        Int(c, "rollout.top-k"),
+        c.Get<double>("rollout.min-p"),
+        c.Get<ImmutableArray<string>>("rollout.stop"),
+        c.Get<TimeSpan>("rollout.lease-deadline"),
+        Int(c, "rollout.max-attempts"));
+
+    private static LearnerSection Learner(RunConfiguration c) => new(
+        Int(c, "learner.prompts-per-batch"),
+        c.Get<double>("learner.learning-rate"),
+        c.Get<long>("learner.warm-up-steps"),
+        c.Get<string>("learner.schedule"),
+        c.Get<double>("learner.final-ratio"),
+        c.Get<double>("learner.weight-decay"),
+        c.Get<double>("learner.beta1"),
+        c.Get<double>("learner.beta2"),
+        c.Get<double>("learner.epsilon"),
+        c.Get<double>("learner.clip-low"),
+        c.Get<double>("learner.clip-high"),
+        c.Get<double>("learner.gradient-clip"),
+        Int(c, "learner.micro-batch-tokens"),
+        Int(c, "learner.threads"));
+
+    private static IEnumerable<string> Contradictions(RunSettings s)
+    {
+        if (s.Rollout.MaxRows < s.Rollout.GroupSize)
+            yield return $"toolzero.rollout.max-rows = {s.Rollout.MaxRows}: expected at least rollout.group-size = {s.Rollout.GroupSize}, the rows of one group";
+        if (s.Supervision.MaxBackoff < s.Supervision.MinBackoff)
+            yield return $"toolzero.supervision.max-backoff = {Units.Write(s.Supervision.MaxBackoff)}: expected at least supervision.min-backoff = {Units.Write(s.Supervision.MinBackoff)}";
+        if (s.Rollout.Stop.Any(string.IsNullOrEmpty))
+            yield return "toolzero.rollout.stop holds an empty text: it would end every completion at once, leave it out";
+    }
+
+    private static int Int(RunConfiguration c, string path) => (int)c.Get<long>(path);
+
+    private static ulong Seed(RunConfiguration c, string path) => (ulong)c.Get<long>(path);
+
+    private static double NumberOr(RunConfiguration c, string path, double automatic) =>
+        c.Get<object>(path) is double number ? number : automatic;
+}

@@ -12,8 +12,8 @@ public static partial class torch
     public static int get_num_threads() => Native.tz_get_num_threads();
 
     /// <summary>
-    /// How many threads work inside one operation. LibTorch (OpenMP) keeps this for each calling thread: set it on every thread that computes. The pool of OpenBLAS,
-    /// which is the process's, is set along with it.
+    /// How many threads work inside one operation. LibTorch (OpenMP) keeps this for each calling thread: a thread starts with what was set last anywhere and then keeps
+    /// its own, so set it on every thread that computes. The pool of OpenBLAS, which is the process's, is set along with it.
     /// </summary>
     public static void set_num_threads(int num) => Native.Check(Native.tz_set_num_threads(num));
 

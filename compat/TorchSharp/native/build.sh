@@ -28,10 +28,12 @@ fi
 [[ -e $include/ATen/ATen.h ]] || need "LibTorch's headers are missing (looked for $include/ATen/ATen.h)"
 [[ -n $library && -e $library/libtorch_cpu.so && -e $library/libc10.so ]] || need "LibTorch's libraries are missing (looked in ${library:-/usr/lib})"
 
-version=$include/torch/csrc/api/include/torch/version.h
-[[ -e $version ]] || version=$include/torch/headeronly/version.h
-part() { sed -n "s/^#define TORCH_VERSION_$1 \([0-9]*\).*/\1/p" "$version" | head -1; }
+# Later versions define the numbers in headeronly/ and include that.
+version=("$include/torch/csrc/api/include/torch/version.h")
+if [[ -e $include/torch/headeronly/version.h ]]; then version+=("$include/torch/headeronly/version.h"); fi
+part() { cat "${version[@]}" | sed -n "s/^#define TORCH_VERSION_$1 \([0-9]*\).*/\1/p" | sed -n 1p; }
 major=$(part MAJOR) minor=$(part MINOR)
+[[ -n $major && -n $minor ]] || need "the version of LibTorch is not in ${version[*]}"
 
 hash=$( { cat build.sh ./*.cpp; "$cxx" --version | head -1; echo "$major.$minor $include $library"; stat -L -c '%s %Y' "$library/libtorch_cpu.so"; } | sha256sum | cut -c1-16)
 folder=${TOOLZERO_CACHE:-$HOME/.cache/toolzero}/native/$hash
@@ -43,6 +45,10 @@ if [[ ! -e $target ]]; then
 fi
 if [[ ! -e $target ]]; then
   echo "compat/TorchSharp: building the native part over LibTorch $major.$minor in $library (once)" >&2
+  blas=$(ldd "$library/libtorch_cpu.so" | sed -n 's/.*libblas\.so\.3 => \([^ ]*\).*/\1/p')
+  if [[ -n $blas && $(readlink -f "$blas") == */blas/* ]]; then
+    echo "compat/TorchSharp: libblas.so.3 is the slow reference BLAS; install libopenblas0-pthread (matrix products become ten times faster and more)" >&2
+  fi
   standard=c++17
   if (( major > 2 || (major == 2 && minor >= 9) )); then standard=c++20; fi
   # PyTorch's own wheels used the old string ABI for long: ask the library that is there.
@@ -52,6 +58,7 @@ if [[ ! -e $target ]]; then
   for name in torch torch_cpu c10 torch_cuda c10_cuda; do
     if [[ -e $library/lib$name.so ]]; then link+=("-l$name"); fi
   done
+  trap 'rm -f "$target.$$"' EXIT
   "$cxx" -std=$standard -O2 -fPIC -shared -fvisibility=hidden -w -D_GLIBCXX_USE_CXX11_ABI=$abi \
     -I"$include" -I"$include/torch/csrc/api/include" -o "$target.$$" ./*.cpp \
     -L"$library" "-Wl,-rpath,$library" "${link[@]}" -ldl

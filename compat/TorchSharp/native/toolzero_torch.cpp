@@ -17,6 +17,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #define API extern "C" __attribute__((visibility("default")))
@@ -443,6 +444,12 @@ struct Index {
     T tensor;
 };
 
+// 2.x takes positions as SymInt in its later versions and as int64_t before; handing an int64_t to the later ones would pick the overload for int and cut it.
+template <class I> static I position(i64 at) {
+    if constexpr (std::is_constructible_v<I, c10::SymInt>) return I(c10::SymInt(at));
+    else return I(at);
+}
+
 static std::vector<at::indexing::TensorIndex> indices(const Index* p, int32_t n) {
     using namespace at::indexing;
     std::vector<TensorIndex> r;
@@ -450,7 +457,7 @@ static std::vector<at::indexing::TensorIndex> indices(const Index* p, int32_t n)
     for (int32_t i = 0; i < n; i++) {
         const Index& x = p[i];
         switch (x.kind) {
-            case 1: r.emplace_back(x.start); break;
+            case 1: r.push_back(position<TensorIndex>(x.start)); break;
             case 2: r.emplace_back(Ellipsis); break;
             case 3: r.emplace_back(x.start != 0); break;
             case 4: r.emplace_back(*x.tensor); break;

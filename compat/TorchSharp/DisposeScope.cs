@@ -167,7 +167,4 @@ public static partial class torch
 {
     /// <summary>Opens a scope on this thread: see <see cref="DisposeScope"/>.</summary>
     public static DisposeScope NewDisposeScope() => new();
-
-    /// <summary>The innermost open scope of this thread.</summary>
-    public static DisposeScope? CurrentDisposeScope => DisposeScope.Current;
 }

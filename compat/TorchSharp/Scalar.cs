@@ -28,8 +28,6 @@ public sealed class Scalar : IDisposable
 
     public static implicit operator Scalar(long value) => new(value);
 
-    public static implicit operator Scalar(Half value) => new((double)value);
-
     public static implicit operator Scalar(float value) => new((double)value);
 
     public static implicit operator Scalar(double value) => new(value);
@@ -60,8 +58,6 @@ public static class ScalarExtensionMethods
     public static Scalar ToScalar(this double value) => value;
 
     public static Scalar ToScalar(this bool value) => value;
-
-    public static Half ToHalf(this Scalar value) => (Half)value.AsDouble;
 
     public static float ToSingle(this Scalar value) => (float)value.AsDouble;
 

@@ -99,7 +99,6 @@ public static partial class torch
             ScalarType.Int16 => typeof(short),
             ScalarType.Int32 => typeof(int),
             ScalarType.Int64 => typeof(long),
-            ScalarType.Float16 => typeof(Half),
             ScalarType.Float32 => typeof(float),
             ScalarType.Float64 => typeof(double),
             ScalarType.Bool => typeof(bool),

@@ -74,6 +74,8 @@ public static partial class torch
             return Pair(Native.tz_min_dim(Handle, dim, keepdim, pair), pair);
         }
 
+        public Tensor amax(long[] dims, bool keepdim = false) => amax((ReadOnlySpan<long>)dims, keepdim);
+
         public Tensor amax(params long[] dims) => amax((ReadOnlySpan<long>)dims, false);
 
         public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false)
@@ -81,6 +83,8 @@ public static partial class torch
             fixed (long* p = dims)
                 return Make(Native.tz_amax(Handle, p, dims.Length, keepdim), this);
         }
+
+        public Tensor amin(long[] dims, bool keepdim = false) => amin((ReadOnlySpan<long>)dims, keepdim);
 
         public Tensor amin(params long[] dims) => amin((ReadOnlySpan<long>)dims, false);
 

@@ -54,12 +54,10 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         return result;
     }
 
-    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo(array.AsSpan(), arrayIndex, tensorIndex);
-
-    public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
     {
         Live();
-        var target = array[arrayIndex..];
+        var target = array.AsSpan(arrayIndex);
         var length = (int)Math.Min(target.Length, Count - tensorIndex);
         if (_strides is null)
         {
@@ -73,12 +71,10 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
         GC.KeepAlive(_tensor);
     }
 
-    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)array, arrayIndex, tensorIndex);
-
-    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
+    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0)
     {
         Live();
-        var source = array[arrayIndex..];
+        var source = array.AsSpan(arrayIndex);
         var length = (int)Math.Min(source.Length, Count - tensorIndex);
         if (_strides is null)
         {

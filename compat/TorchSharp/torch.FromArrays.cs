@@ -43,9 +43,6 @@ public static unsafe partial class torch
     public static Tensor tensor(IList<double> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         From(Span(rawArray), [rawArray.Count], ScalarType.Float64, dtype, device, requires_grad);
 
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        From(Span(rawArray), dimensions, ScalarType.Float64, dtype, device, requires_grad);
-
     public static Tensor tensor(double[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => from_array(rawArray, dtype, device, requires_grad);
 
     public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => From(dataArray, [dataArray.LongLength], ScalarType.Int64, dtype, device, requires_grad);
@@ -126,8 +123,10 @@ public static unsafe partial class torch
 
     public static Tensor tensor(bool[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => from_array(rawArray, dtype, device, requires_grad);
 
+    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
+
     /// <summary>A tensor of the shape and elements of an array of any rank.</summary>
-    public static Tensor from_array(Array rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false)
     {
         var shape = new long[rawArray.Rank];
         for (var d = 0; d < shape.Length; d++)
@@ -142,7 +141,6 @@ public static unsafe partial class torch
             var type when type == typeof(sbyte) => From(Flat<sbyte>(rawArray), shape, ScalarType.Int8, dtype, device, requires_grad),
             var type when type == typeof(byte) => From(Flat<byte>(rawArray), shape, ScalarType.Byte, dtype, device, requires_grad),
             var type when type == typeof(bool) => From(Flat<bool>(rawArray), shape, ScalarType.Bool, dtype, device, requires_grad),
-            var type when type == typeof(Half) => From(Flat<Half>(rawArray), shape, ScalarType.Float16, dtype, device, requires_grad),
             var type => throw new NotSupportedException($"The type {type} is not supported."),
         };
     }

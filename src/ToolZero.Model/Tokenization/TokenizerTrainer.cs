@@ -12,7 +12,7 @@ namespace ToolZero.Model.Tokenization;
 public static class TokenizerTrainer
 {
     /// <summary>Trains on documents.</summary>
-    /// <exception cref="DataException">The vocabulary has no room for the bytes and added tokens, or an added token is empty or repeated.</exception>
+    /// <exception cref="DataException">The vocabulary has no room for the bytes and added tokens, or an added token is empty, repeated or a byte.</exception>
     public static TokenizerJson Train(IEnumerable<string> documents, TokenizerTrainingSettings settings)
     {
         ArgumentNullException.ThrowIfNull(documents);
@@ -26,6 +26,8 @@ public static class TokenizerTrainer
 
         List<string> tokens = [.. Enumerable.Range(0, 256).Select(value => ByteAlphabet.Spell((byte)value).ToString()).Order(StringComparer.Ordinal)];
         List<TokenMerge> merges = new PairCounts(Words(documents, settings, added, tokens)).Merge(mergeCount, settings.MinimumCount, tokens);
+        if (tokens.Intersect(added, StringComparer.Ordinal).FirstOrDefault() is { } taken)
+            throw new DataException($"The added token '{taken}' of the new tokenizer is a token without being added: choose a longer text.");
         int specials = settings.SpecialTokens.Length;
         return new TokenizerJson
         {

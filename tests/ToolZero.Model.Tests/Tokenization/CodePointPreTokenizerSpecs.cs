@@ -35,11 +35,9 @@ public sealed class CodePointPreTokenizerSpecs
     [Fact]
     public void Every_stand_in_has_the_category_of_the_code_point()
     {
-        for (int point = 0x10000; point <= 0x10FFFF; point++)
-        {
-            UnicodeCategory category = CharUnicodeInfo.GetUnicodeCategory(point);
-            Assert.Equal(category, CharUnicodeInfo.GetUnicodeCategory(CodePointPreTokenizer.StandIn(point)));
-        }
+        IEnumerable<int> wrong = Enumerable.Range(0x10000, 0x100000)
+            .Where(point => CharUnicodeInfo.GetUnicodeCategory(point) != CharUnicodeInfo.GetUnicodeCategory(CodePointPreTokenizer.StandIn(point)));
+        Assert.Empty(wrong);
     }
 
     [Theory]

@@ -127,11 +127,11 @@ public sealed class QwenGoldenSpecs
     public void A_long_piece_takes_no_quadratic_time()
     {
         TextTokenizer tokenizer = FromJson.Value;
-        string text = string.Concat(Enumerable.Range(0, 200_000).Select(i => (char)('a' + (i * 7 % 26))));
+        string text = string.Concat(Enumerable.Range(0, 400_000).Select(i => (char)('a' + (i * 7 % 26))));
         Stopwatch watch = Stopwatch.StartNew();
         int[] ids = tokenizer.Encode(text);
         Assert.Equal(text, tokenizer.Decode(ids));
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 120);
     }
 
     [SkippableFact]

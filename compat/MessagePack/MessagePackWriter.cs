@@ -161,8 +161,12 @@ public ref struct MessagePackWriter
     {
         int length = Encoding.UTF8.GetByteCount(value);
         WriteStringHeader(length);
-        if (length > 0)
-            _written += Encoding.UTF8.GetBytes(value, GetSpan(length));
+        if (length == 0)
+            return;
+
+        // Taken first: it may flush, and += would have read the count before that.
+        Span<byte> bytes = GetSpan(length);
+        _written += Encoding.UTF8.GetBytes(value, bytes);
     }
 
     /// <summary>Writes a string that is UTF-8 already.</summary>

@@ -143,6 +143,12 @@ internal sealed class ChildrenTable
         lock (_gate) return _byName is null ? [] : [.. _byName.Values.Where(static stats => stats is not null).Select(static stats => stats.Child)];
     }
 
+    /// <summary>The children at the time of reading: one that ends among many must not pay for all.</summary>
+    internal IEnumerable<IInternalActorRef> Deferred()
+    {
+        foreach (var child in Snapshot()) yield return child;
+    }
+
     internal ChildRestartStats[] Stats()
     {
         lock (_gate) return _byName is null ? NoStats : [.. _byName.Values.Where(static stats => stats is not null)];

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Ledger;
+using ToolZero.Actors.Tests.Support;
+using ToolZero.Core.Data;
+using ToolZero.Core.Rewards;
+using ToolZero.Core.Rollouts;
+
+namespace ToolZero.Actors.Tests.Ledger;
+
+public class LedgerCodecSpecs
+{
+    public static ScoredGroup Rich { get; } = new(
+        new GroupId(long.MaxValue),
+        3,
+        "täsk \"1\"",
+        "parallel-multiple",
+        [0, 1, 127, 128, 65_536, int.MaxValue],
+        [
+            new ScoredTrajectory(
+                new Trajectory(
+                    [5, -1],
+                    [-0f, float.Epsilon],
+                    [true, false],
+                    [new PolicyVersion(0), new PolicyVersion(long.MaxValue)],
+                    StopReason.Length,
+                    "𝒜\n\0\"\uFFFD"),
+                new RewardScore(1, 0.1 + 0.2, -0.0, true, ImmutableSortedDictionary<string, double>.Empty.Add("ast", double.NaN).Add("bad-values", double.Epsilon))),
+            new ScoredTrajectory(
+                new Trajectory([], [], [], [], StopReason.StopSequence, ""),
+                new RewardScore(double.MinValue, 1 / 3.0, double.NegativeInfinity, false, ImmutableSortedDictionary<string, double>.Empty)),
+            new ScoredTrajectory(
+                new Trajectory([1, 2], [float.NaN, -1.1754942e-38f], [true, true], [new PolicyVersion(1), new PolicyVersion(1)], StopReason.EndOfSequence, "x"),
+                new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add("format", 1))),
+        ],
+        "rollout-1@host:4053");
+
+    [Fact]
+    public void A_group_comes_back_bit_for_bit()
+    {
+        foreach (var group in new[] { Rich, Samples.Group(7), Samples.Group(0, version: 5, samples: 0) })
+            Assert.Equal(LedgerFile.Bits(group), LedgerFile.Bits(LedgerCodec.Decode(LedgerCodec.Encode(group), "here")));
+    }
+
+    [Fact]
+    public void Random_floats_come_back_bit_for_bit()
+    {
+        var random = new Random(5);
+        var floats = Enumerable.Range(0, 5000).Select(_ => BitConverter.Int32BitsToSingle(random.Next(int.MinValue, int.MaxValue))).ToImmutableArray();
+        var trajectory = new Trajectory(
+            [.. floats.Select((_, i) => i)], floats, [.. floats.Select(_ => true)], [.. floats.Select(_ => new PolicyVersion(1))], StopReason.EndOfSequence, "");
+        var group = Samples.Group(1) with { Samples = [new ScoredTrajectory(trajectory, Samples.Score())] };
+        Assert.Equal(LedgerFile.Bits(group), LedgerFile.Bits(LedgerCodec.Decode(LedgerCodec.Encode(group), "here")));
+    }
+
+    [Fact]
+    public void Damaged_bytes_are_an_error_or_another_group_and_never_a_crash()
+    {
+        var random = new Random(6);
+        var whole = LedgerCodec.Encode(Rich);
+        for (var i = 0; i < 5000; i++)
+        {
+            var bytes = whole.AsSpan(0, random.Next(4) == 0 ? random.Next(whole.Length) : whole.Length).ToArray();
+            for (var n = random.Next(1, 4); n > 0 && bytes.Length > 0; n--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            try
+            {
+                var group = LedgerCodec.Decode(bytes, "here");
+                Assert.All(group.Samples, s => Assert.Equal(s.Trajectory.Tokens.Length, s.Trajectory.BehaviourLogProbs.Length));
+            }
+            catch (DataException e)
+            {
+                Assert.StartsWith("here: ", e.Message, StringComparison.Ordinal);
+            }
+        }
+    }
+}

@@ -1,0 +1,270 @@
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Ledger;
+using ToolZero.Actors.Tests.Support;
+using ToolZero.Core.Data;
+using ToolZero.Core.Rollouts;
+using static ToolZero.Actors.Tests.Ledger.LedgerFile;
+
+namespace ToolZero.Actors.Tests.Ledger;
+
+public sealed class RunLedgerSpecs : IDisposable
+{
+    private readonly LedgerFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public void A_new_ledger_is_a_fresh_run()
+    {
+        using var ledger = _file.Open();
+        var restored = ledger.Restore();
+        Assert.Equal(RestoredRun.Fresh with { Open = restored.Open, SettledInOpenUnits = restored.SettledInOpenUnits }, restored);
+        Assert.Empty(restored.Open);
+        Assert.True(ledger.Balance().Holds);
+        Assert.Equal(1, ledger.Epoch);
+    }
+
+    [Fact]
+    public void The_way_of_a_batch()
+    {
+        using var ledger = _file.Open();
+        Issue(ledger, 0, 0, 1, 2);
+        ledger.Grant(0, Ids(0, 1, 2), "w", 1);
+        Assert.Equal(StoreOutcome.Stored, ledger.Store(Samples.Group(0)));
+        Assert.Equal(StoreOutcome.Stored, ledger.Store(Samples.Group(1, version: 3)));
+        ledger.Journal(new JournalledBatch(0, Ids(0, 1), 0.1, 5e-4, 0.5));
+        Expect(ledger, (GroupState.InFlight, 1), (GroupState.Batched, 2));
+        var restored = ledger.Restore();
+        Assert.Equal([0L, 1], restored.Outstanding!.Groups.Select(g => g.Value));
+        Assert.Equal(3, restored.Open.Single(g => g.Id.Value == 1).SampledBy);
+
+        ledger.MarkTrained(0);
+        Expect(ledger, (GroupState.InFlight, 1), (GroupState.Trained, 2));
+        restored = ledger.Restore();
+        Assert.Equal((1, 3, null), (restored.Version, restored.NextGroup, restored.Outstanding));
+        Assert.Equal([(new GroupId(0), 0L), (new GroupId(1), 0L)], restored.SettledInOpenUnits.ToArray());
+        Assert.Equal<double>([0.5], ledger.AstRates());
+
+        var batch = ledger.Batch(0);
+        Assert.Equal((0, 0.1, 5e-4), (batch.Step, batch.ScheduleWeight, batch.LearningRate));
+        Assert.Equal(Bits(Samples.Group(1, version: 3)), Bits(batch.Groups[1]));
+    }
+
+    [Fact]
+    public void What_is_said_twice_is_done_once()
+    {
+        using var ledger = _file.Open();
+        for (var i = 0; i < 2; i++) Issue(ledger, 0, 0, 1);
+        for (var i = 0; i < 2; i++) ledger.Grant(0, Ids(0, 1), "w", 1);
+        Assert.Equal([StoreOutcome.Stored, StoreOutcome.Duplicate], [ledger.Store(Samples.Group(0)), ledger.Store(Samples.Group(0))]);
+        ledger.Store(Samples.Group(1));
+        for (var i = 0; i < 2; i++) ledger.Journal(new JournalledBatch(0, Ids(0, 1), 0.1, 1, 0));
+        for (var i = 0; i < 2; i++) ledger.MarkTrained(0);
+        for (var i = 0; i < 2; i++) ledger.Checkpointed(1, "checkpoints/step_1", "abc");
+        Assert.Equal(StoreOutcome.Duplicate, ledger.Store(Samples.Group(1)));
+        Assert.Equal(StoreOutcome.Duplicate, ledger.Store(Samples.Group(99)));
+        Expect(ledger, (GroupState.Trained, 2));
+        Assert.Equal(new LedgerEntry(3, 9, 12), ledger.Balance().Duplicates);
+        Assert.Equal(2, ledger.Balance().Issued);
+    }
+
+    [Fact]
+    public void A_failed_lease_returns_with_its_evidence_and_the_last_one_quarantines()
+    {
+        using var ledger = _file.Open();
+        Issue(ledger, 0, 0, 1);
+        ledger.Grant(0, Ids(0, 1), "w", 1);
+        ledger.Return(0, Ids(0, 1), "node\nlost");
+        Expect(ledger, (GroupState.Pending, 2));
+        ledger.Grant(0, Ids(0, 1), "w", 2);
+        Assert.All(ledger.Restore().Open, g => Assert.Equal(2, g.Attempt));
+        ledger.Quarantine(Ids(0), 2, ["attempt 1: node\nlost", "attempt 2: out of memory"]);
+        ledger.TakeOut(Ids(1), GroupState.Failed, "no reward");
+        Expect(ledger, (GroupState.Quarantined, 1), (GroupState.Failed, 1));
+        var lost = ledger.Lost();
+        Assert.Equal<string>(["attempt 1: node lost", "attempt 2: out of memory"], lost[0].Evidence);
+        Assert.Equal<string>(["node lost", "no reward"], lost[1].Evidence);
+        Assert.Equal(2, ledger.Restore().Quarantined);
+    }
+
+    [Fact]
+    public void A_checkpoint_drops_the_payloads_of_its_steps_only()
+    {
+        using var ledger = _file.Open();
+        for (var step = 0; step < 3; step++)
+        {
+            Issue(ledger, step, step);
+            ledger.Grant(step, Ids(step), "w", 1);
+            ledger.Store(Samples.Group(step));
+            ledger.Journal(new JournalledBatch(step, Ids(step), 0, 0, step / 4.0));
+            if (step < 2) ledger.MarkTrained(step);
+        }
+
+        ledger.Checkpointed(1);
+        Assert.Contains("the payload of group g0 is gone", Assert.Throws<DataException>(() => ledger.Batch(0)).Message, StringComparison.Ordinal);
+        Assert.Single(ledger.Batch(1).Groups);
+        Assert.Single(ledger.Batch(2).Groups);
+        Assert.Equal(1, ledger.Restore().CheckpointStep);
+        Assert.Equal<double>([0, 0.25, 0.5], ledger.AstRates());
+        Assert.Contains("not in the journal", Assert.Throws<DataException>(() => ledger.Batch(7)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_batch_holds_scored_groups_once()
+    {
+        using var ledger = _file.Open();
+        Issue(ledger, 0, 0, 1);
+        ledger.Store(Samples.Group(0));
+        Assert.Throws<InvalidOperationException>(() => ledger.Journal(new JournalledBatch(0, Ids(0, 1), 0, 0, 0)));
+        Expect(ledger, (GroupState.Pending, 1), (GroupState.Scored, 1));
+        ledger.Journal(new JournalledBatch(0, Ids(0), 0, 0, 0));
+        Assert.Throws<InvalidOperationException>(() => ledger.Journal(new JournalledBatch(1, Ids(0), 0, 0, 0)));
+        Assert.Throws<InvalidOperationException>(() => ledger.Journal(new JournalledBatch(0, Ids(1), 0, 0, 0)));
+        Assert.Throws<InvalidOperationException>(() => ledger.MarkTrained(5));
+        Assert.Single(ledger.Journalled());
+    }
+
+    [Fact]
+    public void Everything_is_there_after_opening_again()
+    {
+        using (var ledger = _file.Open())
+        {
+            Issue(ledger, 0, 0, 1);
+            ledger.Grant(0, Ids(0, 1), "w", 1);
+            ledger.Store(LedgerCodecSpecs.Rich with { Id = new GroupId(1) });
+        }
+
+        using var again = _file.Open();
+        Assert.Equal(2, again.Epoch);
+        Assert.Equal([(0L, false, 1), (1L, true, 1)], again.Restore().Open.Select(g => (g.Id.Value, g.Scored, g.Attempt)).ToArray());
+        Assert.Equal(Bits(LedgerCodecSpecs.Rich with { Id = new GroupId(1) }), Bits(again.Groups(Ids(1))[0]));
+    }
+
+    [Fact]
+    public void A_process_killed_in_a_transaction_leaves_the_state_before_it()
+    {
+        using (var ledger = _file.Open()) Issue(ledger, 0, 0, 1);
+        using (var killed = new LedgerDatabase(_file.Path))
+        {
+            killed.Begin();
+            killed.Execute("UPDATE groups SET state = 4");
+            killed.Execute("UPDATE run SET issued = 99");
+        }
+
+        using var again = _file.Open();
+        Expect(again, (GroupState.Pending, 2));
+    }
+
+    [Fact]
+    public void A_log_cut_anywhere_recovers_to_an_intact_state()
+    {
+        using var folder = new LedgerFile();
+        using (var ledger = _file.Open())
+        {
+            for (var i = 0; i < 20; i++)
+            {
+                Issue(ledger, i, i);
+                if (i % 2 == 0) ledger.Store(Samples.Group(i));
+            }
+
+            // The files of a process that is still running, as a power cut would leave them.
+            var log = File.Open(_file.Path + "-wal", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using (log)
+            {
+                var bytes = new byte[log.Length];
+                log.ReadExactly(bytes);
+                foreach (var share in new[] { 0.35, 0.6, 0.9, 0.999 })
+                {
+                    File.Delete(folder.Path + "-shm");
+                    File.Copy(_file.Path, folder.Path, overwrite: true);
+                    File.WriteAllBytes(folder.Path + "-wal", bytes[..(int)(bytes.Length * share)]);
+                    using var cut = folder.Open();
+                    Assert.True(cut.Balance().Holds);
+                    Assert.InRange(cut.Balance().Issued, 1, 20);
+                    cut.Groups([.. cut.Restore().Open.Where(g => g.Scored).Select(g => g.Id)]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void An_older_writer_is_refused()
+    {
+        using var old = _file.Open();
+        Issue(old, 0, 0);
+        using var current = _file.Open();
+        var refused = Assert.Throws<LedgerFencedException>(() => old.Store(Samples.Group(0)));
+        Assert.Equal((1, 2), (refused.Epoch, refused.Newest));
+        Assert.Equal(StoreOutcome.Stored, current.Store(Samples.Group(0)));
+    }
+
+    [Fact]
+    public void Another_seed_is_another_run()
+    {
+        using (_file.Open(seed: ulong.MaxValue)) Assert.True(File.Exists(_file.Path));
+        Assert.Contains("run.seed = 18446744073709551615, not 2", Assert.Throws<DataException>(() => _file.Open(seed: 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_ledger_of_a_newer_program_is_refused()
+    {
+        using (_file.Open()) Assert.True(File.Exists(_file.Path));
+        using (var database = new LedgerDatabase(_file.Path)) database.Script("PRAGMA user_version = 99");
+        Assert.Contains("schema 99", Assert.Throws<DataException>(() => _file.Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_locked_ledger_is_one_line()
+    {
+        using var ledger = _file.Open();
+        using var other = new LedgerDatabase(_file.Path);
+        other.Begin();
+        Assert.Contains("locked by another process", Assert.Throws<DataException>(() => Issue(ledger, 0, 0)).Message, StringComparison.Ordinal);
+        other.Commit();
+        Issue(ledger, 0, 0);
+        Expect(ledger, (GroupState.Pending, 1));
+    }
+
+    [Fact]
+    public void A_full_disk_is_one_line_and_the_state_before_stays()
+    {
+        using var ledger = _file.Open();
+        using (var small = new LedgerDatabase(_file.Path)) Assert.False(small.InTransaction);
+        Issue(ledger, 0, 0);
+        ledger.LimitPages();
+        var big = Samples.Group(0) with { PromptTokens = [.. Enumerable.Range(70_000, 100_000)] };
+        Assert.Contains("the disk is full", Assert.Throws<DataException>(() => ledger.Store(big)).Message, StringComparison.Ordinal);
+        Expect(ledger, (GroupState.Pending, 1));
+    }
+
+    [Fact]
+    public void What_is_no_ledger_is_one_line()
+    {
+        File.WriteAllText(_file.Path, new string('x', 5000));
+        Assert.Contains("no intact ledger", Assert.Throws<DataException>(() => _file.Open()).Message, StringComparison.Ordinal);
+        var nowhere = Path.Combine(_file.Path + "-folder", "ledger.db");
+        Assert.Contains(
+            "cannot be opened",
+            Assert.Throws<DataException>(() => RunLedger.OpenOrCreate(nowhere, new LedgerIdentity(1, ""), TimeProvider.System)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Errors_of_the_database_have_remedies()
+    {
+        using var database = new LedgerDatabase(_file.Path);
+        foreach (var code in new[] { 5, 6, 8, 10, 11, 13, 14, 26 })
+            Assert.Contains(_file.Path + ": ", database.Explain(new SqliteException("?", code)).Message, StringComparison.Ordinal);
+    }
+
+    private static void Issue(RunLedger ledger, long unit, params long[] ids) => ledger.Issue(unit, Ids(ids), Tasks(ids));
+
+    private static void Expect(RunLedger ledger, params (GroupState State, long Groups)[] expected)
+    {
+        var balance = ledger.Balance();
+        Assert.True(balance.Holds);
+        Assert.Equal(expected.OrderBy(e => e.State), balance.States.Select(s => (s.Key, s.Value.Groups)));
+    }
+}

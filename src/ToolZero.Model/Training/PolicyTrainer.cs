@@ -103,7 +103,10 @@ public sealed class PolicyTrainer : IDisposable
     /// <summary>Writes the optimiser's state (optimizer.safetensors): with the weights, all that the next step depends on.</summary>
     public void SaveOptimizer(string path) => _optimiser.Save(path);
 
-    /// <summary>Reads it back: the next step then gives the same bits as if the run had never stopped.</summary>
+    /// <summary>
+    /// Reads it back: the next step then gives the same bits as if the run had never stopped. After a rollback load the weights first (they may be half
+    /// precision), then this, which brings their float32 masters.
+    /// </summary>
     /// <exception cref="Core.Data.DataException">Unreadable, or of another model.</exception>
     public void LoadOptimizer(string path) => _optimiser.Load(path);
 

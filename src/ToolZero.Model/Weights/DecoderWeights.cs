@@ -142,11 +142,9 @@ public sealed class DecoderWeights : IDisposable
     public void CopyFrom(DecoderWeights other)
     {
         ArgumentNullException.ThrowIfNull(other);
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
-        for (var i = 0; i < _tensors.Length; i++)
-        {
-            using var alias = _tensors[i].copy_(other[Names[i]]);
-        }
+        for (var i = 0; i < _tensors.Length; i++) _tensors[i].copy_(other[Names[i]]);
     }
 
     /// <summary>Marks every tensor as one that gradients are computed for, or not.</summary>

@@ -26,7 +26,8 @@ public abstract record CoordinatorCommand
     /// <summary>A group that could not be scored by anybody.</summary>
     public sealed record GroupFailed(LeaseId Lease, GroupId Group, string Reason, DateTimeOffset Now) : CoordinatorCommand;
 
-    public sealed record LearnerReady(string Learner, long CheckpointStep) : CoordinatorCommand;
+    /// <summary>A learner that has <paramref name="NextStep"/> steps in its weights.</summary>
+    public sealed record LearnerReady(string Learner, long NextStep, long CheckpointStep) : CoordinatorCommand;
 
     public sealed record LearnerLost(string Learner) : CoordinatorCommand;
 

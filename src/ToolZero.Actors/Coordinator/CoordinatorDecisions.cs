@@ -44,9 +44,7 @@ public static class CoordinatorDecisions
                 draft.Grant(failed.Now);
                 break;
             case LearnerReady ready:
-                draft.State = draft.State with { Learner = new LearnerSlot(ready.Learner, ready.CheckpointStep, false), CheckpointStep = ready.CheckpointStep };
-                if (ready.CheckpointStep > draft.State.Version)
-                    draft.End(RunPhase.Failed, $"The learner's checkpoint holds {ready.CheckpointStep} steps, the ledger {draft.State.Version}: they belong to different runs; use the ledger that lies beside the checkpoint.");
+                draft.Welcome(ready);
                 break;
             case LearnerLost lost when draft.State.Learner?.Name == lost.Learner:
                 draft.State = draft.State with { Learner = null };
@@ -112,7 +110,7 @@ public static class CoordinatorDecisions
     private static void Delivered(CoordinatorDraft draft, ScoredGroup group)
     {
         var sampledBy = group.Samples.SelectMany(s => s.Trajectory.Versions).Select(v => v.Value).DefaultIfEmpty(0).Min();
-        if (draft.IsOpen(group.Id) && draft.State.Settings.Gate.Fresh(sampledBy, draft.State.Version))
+        if (draft.IsOpen(group.Id) && draft.CanTake([group.Id], sampledBy))
         {
             draft.Store(group, sampledBy);
         }

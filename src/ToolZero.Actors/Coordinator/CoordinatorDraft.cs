@@ -69,7 +69,7 @@ internal sealed class CoordinatorDraft(CoordinatorState state)
     public bool Adopt(string worker, HeldLease held, DateTimeOffset now)
     {
         if (!State.Units.TryGetValue(held.Lease.Unit, out var unit) || unit.Lease is not null || unit.Attempt != held.Lease.Attempt
-            || !Settings.Gate.Fresh(held.Version, State.Version))
+            || !CanTake(OpenOf(unit), held.Version))
         {
             return false;
         }
@@ -77,6 +77,18 @@ internal sealed class CoordinatorDraft(CoordinatorState state)
         unit = unit with { Lease = new ActiveLease(worker, 0, held.Version, now + Settings.LeaseDeadline) };
         State = State with { Units = State.Units.SetItem(unit.Id, unit) };
         return true;
+    }
+
+    /// <summary>
+    /// True when groups sampled by this version can still be trained in time beside all others: for every coming step no more groups are due
+    /// by then than the batches up to it hold. Work of the lease in force always can; late work of an earlier lease may not.
+    /// </summary>
+    public bool CanTake(ImmutableArray<GroupId> ids, long sampledBy)
+    {
+        var next = State.Version + (State.Outstanding is null ? 0 : 1);
+        var ages = Ages(g => !ids.Contains(g.Id)).Concat(ids.Select(_ => sampledBy)).ToList();
+        return Settings.Gate.Fresh(sampledBy, next)
+            && Enumerable.Range(0, Settings.MaxVersions + 1).All(later => ages.Count(age => Settings.Gate.Due(age, next + later)) <= (later + 1) * Settings.Batch);
     }
 
     /// <summary>A lease ended without its groups: back to the queue, or lost after the last attempt.</summary>
@@ -118,6 +130,22 @@ internal sealed class CoordinatorDraft(CoordinatorState state)
         State = State with { Groups = State.Groups.SetItem(group.Id, open with { Phase = GroupPhase.Scored, SampledBy = sampledBy }), LostInARow = 0 };
         CloseIfDone(open.Unit);
         Effects.Add(new Effect.Store(group));
+    }
+
+    /// <summary>
+    /// A learner introduces itself. It may be one step ahead, when this coordinator's predecessor died before it heard of the step: then the
+    /// journalled batch is sent once more and answered from memory.
+    /// </summary>
+    public void Welcome(CoordinatorCommand.LearnerReady learner)
+    {
+        var known = State.Version + (State.Outstanding is null ? 0 : 1);
+        State = State with
+        {
+            Learner = new LearnerSlot(learner.Learner, Math.Min(learner.NextStep, State.Version), false),
+            CheckpointStep = learner.CheckpointStep,
+        };
+        if (learner.NextStep > known)
+            End(RunPhase.Failed, $"the learner has {learner.NextStep} steps in its weights, the ledger knows of {known}: they belong to different runs; resume with the ledger and the checkpoints of one run folder");
     }
 
     public void Trained(long step)
@@ -188,13 +216,20 @@ internal sealed class CoordinatorDraft(CoordinatorState state)
     {
         var scored = State.Groups.Values.Where(g => g.Phase == GroupPhase.Scored).OrderBy(g => g.SampledBy).ThenBy(g => g.Id).ToList();
         if (scored.Count < Settings.Batch) return null;
-        var left = scored.Skip(Settings.Batch).Select(g => g.SampledBy)
-            .Concat(State.Groups.Values.Where(g => g.Phase == GroupPhase.Open && State.Units[g.Unit].Lease is not null).Select(g => State.Units[g.Unit].Lease!.Version))
-            .ToList();
+        var batch = scored.Take(Settings.Batch).Select(g => g.Id).ToHashSet();
+        var left = Ages(g => !batch.Contains(g.Id)).ToList();
         for (var later = 0; later <= Settings.MaxVersions; later++)
             if (left.Count(sampledBy => Settings.Gate.Due(sampledBy, State.Version + later)) > later * Settings.Batch) return null;
-        return new OutstandingBatch(State.Version, [.. scored.Take(Settings.Batch).Select(g => g.Id).Order()]);
+        return new OutstandingBatch(State.Version, [.. batch.Order()]);
     }
+
+    /// <summary>Versions that groups were, or are being, sampled by: scored and leased ones.</summary>
+    private IEnumerable<long> Ages(Func<OpenGroup, bool> which) =>
+        from g in State.Groups.Values
+        where which(g)
+        let lease = g.Phase == GroupPhase.Open ? State.Units[g.Unit].Lease : null
+        where g.Phase == GroupPhase.Scored || lease is not null
+        select lease?.Version ?? g.SampledBy;
 
     private ImmutableArray<GroupId> OpenOf(WorkUnit unit) => [.. unit.Groups.Where(IsOpen)];
 

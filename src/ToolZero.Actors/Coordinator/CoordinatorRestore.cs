@@ -18,7 +18,7 @@ public sealed record RestoredGroup(GroupId Id, long Unit, bool Scored, int Attem
 /// <param name="Duplicates">Deliveries dropped so far.</param>
 /// <param name="CheckpointStep">Step of the newest checkpoint; 0 = none.</param>
 /// <param name="Open">Groups neither trained nor lost, with those of <paramref name="Outstanding"/>.</param>
-/// <param name="SettledInOpenUnits">Groups that are trained, by the unit they were issued in, for units that have open groups.</param>
+/// <param name="SettledInOpenUnits">Groups that are trained or lost, by the unit they were issued in, for units that have open groups.</param>
 /// <param name="Outstanding">The batch that is journalled and not trained.</param>
 public sealed record RestoredRun(
     long Version,

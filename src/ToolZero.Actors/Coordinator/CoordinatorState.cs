@@ -79,6 +79,8 @@ public sealed record GroupCounts(long Issued, long Pending, long InFlight, long 
 /// </summary>
 public sealed record CoordinatorState(CoordinatorSettings Settings)
 {
+    internal const string Nothing = "nothing";
+
     public RunPhase Phase { get; init; } = RunPhase.Running;
 
     /// <summary>Why the run stopped or failed.</summary>
@@ -137,7 +139,7 @@ public sealed record CoordinatorState(CoordinatorSettings Settings)
     public string WaitingFor => Phase switch
     {
         RunPhase.Paused => "a resume command",
-        RunPhase.Stopped or RunPhase.Finished or RunPhase.Failed => "nothing",
+        RunPhase.Stopped or RunPhase.Finished or RunPhase.Failed => Nothing,
         _ when Learner is null => "a learner",
         _ when Learner.Busy && Learner.NextStep < Version => $"the learner, replaying step {Learner.NextStep} of {Version}",
         _ when Learner.Busy => $"the learner, step {Learner.NextStep}",

@@ -16,7 +16,7 @@ public sealed partial class RunLedger
             $"SELECT id, unit, state >= 2, attempt, sampled_by FROM groups WHERE state IN {Open} ORDER BY id",
             r => new RestoredGroup(new GroupId(r.GetInt64(0)), r.GetInt64(1), r.GetBoolean(2), r.GetInt32(3), r.GetInt64(4)));
         var settled = _database.Rows(
-            $"SELECT id, unit FROM groups WHERE state = 4 AND unit IN (SELECT DISTINCT unit FROM groups WHERE state IN {Open}) ORDER BY id",
+            $"SELECT id, unit FROM groups WHERE state >= 4 AND unit IN (SELECT DISTINCT unit FROM groups WHERE state IN {Open}) ORDER BY id",
             r => (new GroupId(r.GetInt64(0)), r.GetInt64(1)));
         var outstanding = _database.Rows("SELECT step, groups FROM batches WHERE trained = 0 ORDER BY step", r => new OutstandingBatch(r.GetInt64(0), Split(r.GetString(1))));
         return new RestoredRun(

@@ -109,7 +109,7 @@ public class CoordinatorDecisionsSpecs
     [Fact]
     public void The_synchronous_batch_waits_for_all_groups_and_is_journalled_before_it_is_sent()
     {
-        var state = Started(Settings(), new LearnerReady("l", 0), Request("a", 1), Request("b", 1), Deliver(3), Deliver(1), Deliver(0));
+        var state = Started(Settings(), new LearnerReady("l", 0, 0), Request("a", 1), Request("b", 1), Deliver(3), Deliver(1), Deliver(0));
         Assert.Null(state.Outstanding);
         var (after, effects) = state.Process(Deliver(2));
         Assert.Equal([typeof(Effect.Store), typeof(Effect.Acknowledge), typeof(Effect.Journal), typeof(Effect.SendBatch)], effects.Select(e => e.GetType()));
@@ -119,7 +119,7 @@ public class CoordinatorDecisionsSpecs
     [Fact]
     public void The_asynchronous_batch_takes_the_lowest_scored_groups_but_never_leaves_one_behind_that_would_be_stale()
     {
-        var state = Started(Settings(maxVersions: 1, batch: 2, perLease: 1), new LearnerReady("l", 0), Request("a", 1), Request("b", 1), Request("c", 1), Request("d", 1));
+        var state = Started(Settings(maxVersions: 1, batch: 2, perLease: 1), new LearnerReady("l", 0, 0), Request("a", 1), Request("b", 1), Request("c", 1), Request("d", 1));
         state = state.Process(Deliver(1)).State;
         state = state.Process(Deliver(3)).State;
         Assert.Equal([1, 3], Ids(state.Outstanding!.Groups));
@@ -138,7 +138,7 @@ public class CoordinatorDecisionsSpecs
     [Fact]
     public void A_new_learner_is_given_the_journalled_batches_after_its_checkpoint_before_anything_new()
     {
-        var state = Started(Settings(steps: 9) with { CheckpointEvery = 0 }, new LearnerReady("l1", 0));
+        var state = Started(Settings(steps: 9) with { CheckpointEvery = 0 }, new LearnerReady("l1", 0, 0));
         for (var step = 0; step < 3; step++)
         {
             for (var id = step * 4; id < (step * 4) + 4; id++) state = state.Process(Deliver(id, step)).State;
@@ -146,7 +146,7 @@ public class CoordinatorDecisionsSpecs
         }
 
         state = state.Process(new LearnerLost("l1")).State;
-        var (next, effects) = state.Process(new LearnerReady("l2", 1));
+        var (next, effects) = state.Process(new LearnerReady("l2", 1, 1));
         Assert.Equal(new Effect.SendBatch(1, true), Assert.Single(effects));
         (next, effects) = next.Process(new BatchTrained("l1", 2, Noon));
         Assert.Empty(effects);
@@ -160,7 +160,7 @@ public class CoordinatorDecisionsSpecs
     [Fact]
     public void A_drain_trains_what_is_journalled_saves_a_checkpoint_and_stops()
     {
-        var state = Started(Settings(), new LearnerReady("l", 0), Deliver(0), Deliver(1), Deliver(2), Deliver(3), new Drain("Ctrl-C"));
+        var state = Started(Settings(), new LearnerReady("l", 0, 0), Deliver(0), Deliver(1), Deliver(2), Deliver(3), new Drain("Ctrl-C"));
         Assert.Equal(RunPhase.Draining, state.Phase);
         var (trained, effects) = state.Process(new BatchTrained("l", 0, Noon));
         Assert.Equal(new Effect.SaveCheckpoint(1), effects[^1]);
@@ -171,7 +171,7 @@ public class CoordinatorDecisionsSpecs
 
     [Fact]
     public void A_checkpoint_from_another_run_fails_the_run() =>
-        Assert.Equal(RunPhase.Failed, Started(Settings(), new LearnerReady("l", 2)).Phase);
+        Assert.Equal(RunPhase.Failed, Started(Settings(), new LearnerReady("l", 2, 2)).Phase);
 
     [Fact]
     public void A_paused_run_grants_nothing_and_goes_on_when_resumed()

@@ -19,6 +19,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     private int _names;
     private string _learner = "";
     private long _learnerCheckpoint;
+    private long _learnerStep;
 
     public void Run()
     {
@@ -51,7 +52,8 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
                 break;
             case 6 when _learner.Length == 0:
                 _learner = $"learner{_names++}";
-                Send(new LearnerReady(_learner, _learnerCheckpoint));
+                _learnerStep = _learnerCheckpoint;
+                Send(new LearnerReady(_learner, _learnerStep, _learnerCheckpoint));
                 break;
             case 7:
                 if (_workers.Count < 3) _workers.Add(new SimulatedWorker($"worker{_names++}"));
@@ -100,9 +102,11 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     private void RestartCoordinator()
     {
         _learnerReplies.Clear();
-        _learner = "";
         _state = _ledger.Restored().Restore(settings);
         Send(new Started());
+        if (_learner.Length == 0) return;
+        if (random.Chance(0.5)) Send(new LearnerReady(_learner, _learnerStep, _learnerCheckpoint));
+        else _learner = "";
     }
 
     private void Send(CoordinatorCommand command)
@@ -133,6 +137,9 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
             case Effect.SendBatch batch:
                 Assert.True(_ledger.Journal.ContainsKey(batch.Step));
                 Assert.True(batch.Step >= _ledger.CheckpointStep, "the payloads of this step are pruned");
+                // A step that is in the weights already is answered from memory, one that is too far ahead would be an error.
+                Assert.True(batch.Step == _learnerStep || batch.Step == _learnerStep - 1);
+                _learnerStep = batch.Step + 1;
                 _learnerReplies.Enqueue(new BatchTrained(_learner, batch.Step, _now));
                 break;
             case Effect.SaveCheckpoint save:

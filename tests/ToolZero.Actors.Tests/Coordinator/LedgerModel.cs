@@ -84,7 +84,7 @@ internal sealed class LedgerModel
             Duplicates,
             CheckpointStep,
             open,
-            [.. Rows.Where(r => r.Value.State is Row.Trained).Select(r => (new GroupId(r.Key), r.Value.Unit))],
+            [.. Rows.Where(r => r.Value.State is Row.Trained or Row.Quarantined).Select(r => (new GroupId(r.Key), r.Value.Unit))],
             Journal.Count > Trained ? new OutstandingBatch(Trained, Journal[Trained]) : null);
     }
 

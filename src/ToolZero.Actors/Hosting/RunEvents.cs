@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Node;
+using ToolZero.Core.Metrics;
+using ToolZero.Core.Rollouts;
+
+namespace ToolZero.Actors.Hosting;
+
+/// <summary>What happens in a run, on the event stream, for the terminal view and the report.</summary>
+public abstract record RunEvent
+{
+    private RunEvent()
+    {
+    }
+
+    /// <summary>Something the user should read once: what was loaded, dropped, resumed.</summary>
+    public sealed record Notice(string Text) : RunEvent;
+
+    /// <summary>A step is trained: its metrics, its batch (for samples), and the balance of all groups.</summary>
+    public sealed record StepCompleted(StepMetrics Metrics, TrainingBatch Batch, GroupCounts Groups) : RunEvent;
+
+    /// <summary>A worker started, failed, or was given up.</summary>
+    public sealed record WorkerChanged(string Name, RoleKind Kind, RoleHealth Health, int Incarnation, string Reason) : RunEvent;
+
+    public sealed record PhaseChanged(RunPhase Phase, string Reason) : RunEvent;
+
+    public sealed record CheckpointWritten(long Step, string Folder, string WeightsSha256) : RunEvent;
+
+    public sealed record GroupsQuarantined(ImmutableArray<GroupId> Groups, ImmutableArray<string> Evidence) : RunEvent;
+
+    /// <summary>Nothing moved for a while: what the run waits for.</summary>
+    public sealed record Waiting(string For, TimeSpan Since) : RunEvent;
+
+    /// <summary>An evaluation on the held-out tasks: baseline, training (on the way) or final.</summary>
+    public sealed record EvaluationDone(string Name, long Step, EvaluationResult Result) : RunEvent;
+}
+
+/// <summary>Greedy decoding on held-out tasks.</summary>
+/// <param name="Success">Share of exact answers.</param>
+/// <param name="Format">Share of well-formed completions.</param>
+/// <param name="Tasks">Number of tasks.</param>
+/// <param name="ByCategory">Success by task category.</param>
+public sealed record EvaluationResult(double Success, double Format, int Tasks, ImmutableSortedDictionary<string, double> ByCategory)
+{
+    /// <summary>A few completions for the report.</summary>
+    public ImmutableArray<EvaluationSample> Samples { get; init; } = [];
+}
+
+/// <summary>One evaluated task.</summary>
+public sealed record EvaluationSample(string TaskId, string Category, string Request, string Completion, bool Success);

@@ -1,0 +1,8 @@
+namespace ToolZero.Actors.Learner;
+
+/// <summary>What the learner actor is given.</summary>
+/// <param name="Checkpoints">Where checkpoints are.</param>
+/// <param name="Seed">Seed of the run, written into each.</param>
+/// <param name="Create">Makes a trainer from a checkpoint, or from the base model when there is none.</param>
+/// <param name="Time">Clock of the time split.</param>
+public sealed record LearnerServices(CheckpointStore Checkpoints, ulong Seed, Func<StoredCheckpoint?, IPolicyTrainer> Create, TimeProvider Time);

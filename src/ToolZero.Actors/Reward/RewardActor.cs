@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ToolZero.Core.Rewards;
+using static ToolZero.Actors.Reward.RewardProtocol;
+
+namespace ToolZero.Actors.Reward;
+
+/// <summary>
+/// The reward pool: pure scoring under a deadline. A rule that hangs is abandoned and its worker replaced; the group is tried again on the
+/// next worker, and after the last attempt the asker gets a typed failure.
+/// </summary>
+public sealed class RewardActor : ReceiveActor, IWithTimers
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly RewardPoolSettings _settings;
+    private readonly IReward _reward;
+    private readonly IActorRef[] _workers;
+    private readonly Dictionary<long, (ScoreGroup Group, IActorRef Asker)> _jobs = [];
+    private RewardState _state;
+    private ImmutableArray<RewardScore> _scores = [];
+    private long _number;
+
+    public RewardActor(RewardPoolSettings settings, IReward reward)
+    {
+        (_settings, _reward, _state) = (settings, reward, new RewardState(settings));
+        _workers = [.. Enumerable.Range(0, settings.Workers).Select(Start)];
+
+        Receive<ScoreGroup>(group =>
+        {
+            _jobs.Add(++_number, (group, Sender));
+            Apply(_state.Submit(_number));
+        });
+        Receive<RewardWorkerActor.Done>(done =>
+        {
+            _scores = done.Scores;
+            Apply(_state.Scored(done.Worker, done.Job));
+        });
+        Receive<RewardWorkerActor.Threw>(threw =>
+        {
+            _log.Warning("Scoring of {0}, attempt {1}, threw: {2}", GroupOf(threw.Job), threw.Job.Attempt, threw.Reason);
+            Apply(_state.Threw(threw.Worker, threw.Job, threw.Reason));
+        });
+        Receive<TimedOut>(timedOut => Apply(_state.TimedOut(timedOut.Worker, timedOut.Job)));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(RewardPoolSettings settings, IReward reward) => Akka.Actor.Props.Create(() => new RewardActor(settings, reward));
+
+    private string GroupOf(RewardJob job) => _jobs.TryGetValue(job.Number, out var entry) ? entry.Group.Group.ToString() : "a finished group";
+
+    private IActorRef Start(int worker) => Context.ActorOf(RewardWorkerActor.Props(worker, _reward));
+
+    private void Apply((RewardState State, ImmutableArray<RewardEffect> Effects) decision)
+    {
+        _state = decision.State;
+        foreach (var effect in decision.Effects) Execute(effect);
+        if (_state.Abandoned > _settings.MaxAbandoned)
+            throw new InvalidOperationException($"{_state.Abandoned} scorings hang: the reward rule does not end on some completions");
+    }
+
+    private void Execute(RewardEffect effect)
+    {
+        switch (effect)
+        {
+            case RewardEffect.Begin begin:
+                Timers.StartSingleTimer(begin.Worker, new TimedOut(begin.Worker, begin.Job), _settings.Deadline);
+                _workers[begin.Worker].Tell(new RewardWorkerActor.Work(begin.Job, _jobs[begin.Job.Number].Group));
+                break;
+            case RewardEffect.Replace replace:
+                _log.Warning("Reward worker {0} hangs and is replaced; {1} were abandoned so far", replace.Worker, _state.Abandoned);
+                Context.Stop(_workers[replace.Worker]);
+                _workers[replace.Worker] = Start(replace.Worker);
+                break;
+            case RewardEffect.Reply reply:
+                Answer(reply.Job, group => new GroupScored(group, _scores));
+                break;
+            case RewardEffect.Fail fail:
+                Answer(fail.Job, group => new ScoringFailed(group, fail.Kind, fail.Reason));
+                break;
+        }
+    }
+
+    private void Answer(long job, Func<Core.Rollouts.GroupId, object> message)
+    {
+        if (!_jobs.Remove(job, out var entry)) return;
+        entry.Asker.Tell(message(entry.Group.Group));
+    }
+
+    private sealed record TimedOut(int Worker, RewardJob Job);
+}

@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Weights;
+using ToolZero.Core.Data;
+using ToolZero.Core.Rollouts;
+
+namespace ToolZero.Actors.Rollout;
+
+/// <summary>A generated group: the prompt's ids and G samples in sample order.</summary>
+public sealed record SampledGroup(GroupId Id, ImmutableArray<int> PromptTokens, ImmutableArray<Trajectory> Samples);
+
+/// <summary>What a rollout actor needs of a generator. Used by one thread.</summary>
+public interface IRolloutEngine : IDisposable
+{
+    bool HasWork { get; }
+
+    /// <summary>Samples come from these weights from the next <see cref="Step"/> on; the caller keeps its share until the next call.</summary>
+    void UseWeights(PolicySnapshot snapshot);
+
+    void Enqueue(GroupId group, ToolTask task);
+
+    /// <summary>Admits waiting work and decodes one token of every active row; returns the groups that are complete by it.</summary>
+    IReadOnlyList<SampledGroup> Step();
+
+    void Cancel(GroupId group);
+}

@@ -1,0 +1,187 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Event;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Reward;
+using ToolZero.Actors.Weights;
+using ToolZero.Core.Rollouts;
+using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
+
+namespace ToolZero.Actors.Rollout;
+
+/// <summary>Where a rollout actor finds the others.</summary>
+public sealed record RolloutPeers(ICanTell Coordinator, ICanTell Rewards, ICanTell Weights);
+
+/// <summary>
+/// Owns a generation engine on a thread of its own. It decodes a few steps per message and looks into its mailbox in between, so weights are
+/// swapped, leases cancelled and the actor stopped between two decode steps. Scored groups are kept and resent until they are in the ledger.
+/// An exception of the engine ends the actor: its supervisor starts a new one, the lease goes back to the queue with the reason.
+/// </summary>
+public sealed class RolloutActor : ReceiveActor, IWithTimers
+{
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly RolloutSettings _settings;
+    private readonly RolloutPeers _peers;
+    private readonly Func<IRolloutEngine> _create;
+    private readonly TimeProvider _time;
+    private RolloutState _state;
+    private IRolloutEngine _engine = null!;
+    private PolicySnapshot? _snapshot;
+    private bool _ticking;
+
+    public RolloutActor(string worker, RolloutSettings settings, RolloutPeers peers, Func<IRolloutEngine> create, TimeProvider time)
+    {
+        (_settings, _peers, _create, _time, _state) = (settings, peers, create, time, new RolloutState(worker, settings));
+
+        Receive<WeightsProtocol.Available>(OnWeights);
+        Receive<Lease>(lease => Apply(_state.Accept(lease)));
+        Receive<CancelLease>(cancel => Apply(_state.Cancel(cancel.Id)));
+        Receive<DecodeTick>(_ => Decode());
+        Receive<Rated>(OnRated);
+        Receive<Unrated>(unrated =>
+        {
+            if (_state.Groups.GetValueOrDefault(unrated.Group)?.Lease != unrated.Lease) return;
+            _log.Warning("{0} could not be scored: {1}", unrated.Group, unrated.Reason);
+            _peers.Coordinator.Tell(new ReportGroupFailed(unrated.Lease, unrated.Group, unrated.Reason), Self);
+            _state = _state.Remove(unrated.Group);
+        });
+        Receive<Acknowledged>(acknowledged => _state = _state.Remove(acknowledged.Id));
+        Receive<Resend>(_ => Report());
+        Receive<CoordinatorStarted>(_ => Report());
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(string worker, RolloutSettings settings, RolloutPeers peers, Func<IRolloutEngine> create, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new RolloutActor(worker, settings, peers, create, time));
+
+    protected override void PreStart()
+    {
+        _engine = _create();
+        Context.System.EventStream.Subscribe(Self, typeof(CoordinatorStarted));
+        Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, TimeSpan.Zero, _settings.Resend);
+    }
+
+    protected override void PostStop()
+    {
+        Context.System.EventStream.Unsubscribe(Self);
+        _engine?.Dispose();
+        _snapshot?.Release();
+        base.PostStop();
+    }
+
+    private void OnWeights(WeightsProtocol.Available message)
+    {
+        if (message.Snapshot.Version.Value <= _state.Version || !message.Snapshot.TryAcquire()) return;
+        _engine.UseWeights(message.Snapshot);
+        _snapshot?.Release();
+        _snapshot = message.Snapshot;
+        _state = _state with { Version = message.Snapshot.Version.Value };
+        Begin();
+    }
+
+    private void Apply((RolloutState State, ImmutableArray<GroupId> Dropped) change)
+    {
+        _state = change.State;
+        foreach (var id in change.Dropped) _engine.Cancel(id);
+        Begin();
+    }
+
+    private void Begin()
+    {
+        (_state, var begin) = _state.Begin();
+        Guarded(() =>
+        {
+            foreach (var group in begin) _engine.Enqueue(group.Id, group.Task);
+        });
+        if (_state.WantsWork) Request();
+        if (_ticking || !_engine.HasWork) return;
+        _ticking = true;
+        Self.Tell(DecodeTick.Instance);
+    }
+
+    private void Decode()
+    {
+        _ticking = false;
+        Guarded(() =>
+        {
+            for (var step = 0; step < _settings.StepsPerTick && _engine.HasWork; step++)
+                foreach (var group in _engine.Step()) Score(group);
+        });
+        Begin();
+    }
+
+    /// <summary>The coordinator learns why its lease comes back; what becomes of the actor is its supervisor's business.</summary>
+    private void Guarded(Action generate)
+    {
+        try
+        {
+            generate();
+        }
+        catch (Exception error)
+        {
+            foreach (var lease in _state.Groups.Values.Where(g => g.Phase == HeldPhase.Generating).Select(g => g.Lease).Distinct())
+                _peers.Coordinator.Tell(new ReportLeaseFailed(_state.Worker, lease, $"{error.GetType().Name}: {error.Message}"), Self);
+            throw;
+        }
+    }
+
+    private void Score(SampledGroup sampled)
+    {
+        (_state, var held) = _state.Generated(sampled.Id);
+        if (held is null) return;
+        var start = _time.GetTimestamp();
+        _peers.Rewards
+            .Ask<object>(new RewardProtocol.ScoreGroup(sampled.Id, held.Task, sampled.Samples), _settings.ScoringDeadline)
+            .PipeTo(
+                Self,
+                success: answer => answer switch
+                {
+                    RewardProtocol.GroupScored scored => new Rated(held.Lease, sampled, scored, _time.GetElapsedTime(start)),
+                    RewardProtocol.ScoringFailed failed => new Unrated(held.Lease, sampled.Id, $"{failed.Kind}: {failed.Reason}"),
+                    _ => new Unrated(held.Lease, sampled.Id, $"unexpected answer {answer.GetType().Name}"),
+                },
+                failure: error => new Unrated(held.Lease, sampled.Id, $"no answer of the reward pool: {error.GetBaseException().Message}"));
+    }
+
+    private void OnRated(Rated rated)
+    {
+        if (_state.Groups.GetValueOrDefault(rated.Group.Id) is not { } held) return;
+        var scored = new ScoredGroup(
+            held.Id,
+            rated.Lease.Attempt,
+            held.Task.Id,
+            held.Task.Category,
+            rated.Group.PromptTokens,
+            [.. rated.Group.Samples.Zip(rated.Scores.Scores, (trajectory, score) => new ScoredTrajectory(trajectory, score))],
+            _state.Worker);
+        (_state, var group) = _state.Scored(rated.Lease, scored);
+        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring), Self);
+    }
+
+    /// <summary>Says again what the coordinator may have missed.</summary>
+    private void Report()
+    {
+        if (_snapshot is null) _peers.Weights.Tell(new WeightsProtocol.Subscribe(Self), Self);
+        foreach (var group in _state.Groups.Values.Where(g => g.Phase == HeldPhase.Unacknowledged))
+            _peers.Coordinator.Tell(new DeliverGroup(group.Scored!, TimeSpan.Zero), Self);
+        Request();
+    }
+
+    private void Request() =>
+        _peers.Coordinator.Tell(new RequestWork(_state.Worker, _state.WantsWork ? _state.Sequence : 0, _state.Held), Self);
+
+    private sealed record Rated(LeaseId Lease, SampledGroup Group, RewardProtocol.GroupScored Scores, TimeSpan Scoring);
+
+    private sealed record Unrated(LeaseId Lease, GroupId Group, string Reason);
+
+    private sealed record DecodeTick
+    {
+        public static DecodeTick Instance { get; } = new();
+    }
+
+    private sealed record Resend
+    {
+        public static Resend Instance { get; } = new();
+    }
+}

@@ -1,0 +1,16 @@
+namespace ToolZero.Actors.Rollout;
+
+/// <summary>How a rollout actor works.</summary>
+/// <param name="Exclusive">η = 0: one lease in the engine at a time, so that its numbers do not depend on what else is computed.</param>
+/// <param name="GroupSize">Samples per group.</param>
+/// <param name="MaxRows">Rows that the engine decodes side by side.</param>
+/// <param name="ScoringDeadline">For the reward pool's answer.</param>
+/// <param name="Resend">Period of the repeated request and of undelivered groups.</param>
+public sealed record RolloutSettings(bool Exclusive, int GroupSize, int MaxRows, TimeSpan ScoringDeadline, TimeSpan Resend)
+{
+    /// <summary>Groups that may be held, scored ones that are not acknowledged included; no work is asked for beyond.</summary>
+    public int MaxHeld { get; init; } = 256;
+
+    /// <summary>Decode steps between two looks into the mailbox.</summary>
+    public int StepsPerTick { get; init; } = 4;
+}

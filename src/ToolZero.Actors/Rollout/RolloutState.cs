@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Core.Data;
+using ToolZero.Core.Rollouts;
+
+namespace ToolZero.Actors.Rollout;
+
+/// <summary>Where a held group is.</summary>
+public enum HeldPhase
+{
+    /// <summary>Its weights are not here yet, or another lease has the engine.</summary>
+    Waiting,
+    Generating,
+    Scoring,
+
+    /// <summary>Delivered; kept until the coordinator has it in its ledger.</summary>
+    Unacknowledged,
+}
+
+/// <summary>A group of a lease in force.</summary>
+public sealed record HeldGroup(GroupId Id, LeaseId Lease, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored);
+
+/// <summary>Leases and groups of one rollout actor; pure.</summary>
+public sealed record RolloutState(string Worker, RolloutSettings Settings)
+{
+    /// <summary>Number of the next request.</summary>
+    public long Sequence { get; init; } = 1;
+
+    /// <summary>Version of the weights in the engine; −1 before the first.</summary>
+    public long Version { get; init; } = -1;
+
+    /// <summary>Leases in force and the version that each needs.</summary>
+    public ImmutableSortedDictionary<LeaseId, long> Leases { get; init; } =
+        ImmutableSortedDictionary.Create<LeaseId, long>(Comparer<LeaseId>.Create((a, b) => (a.Unit, a.Attempt).CompareTo((b.Unit, b.Attempt))));
+
+    public ImmutableSortedDictionary<GroupId, HeldGroup> Groups { get; init; } = ImmutableSortedDictionary<GroupId, HeldGroup>.Empty;
+
+    public ImmutableArray<HeldLease> Held => [.. Leases.Select(l => new HeldLease(l.Key, l.Value))];
+
+    /// <summary>True when there is room for one more lease.</summary>
+    public bool WantsWork
+    {
+        get
+        {
+            if (Version < 0 || Groups.Count >= Settings.MaxHeld || Groups.Values.Any(g => g.Phase == HeldPhase.Waiting)) return false;
+            var generating = Groups.Values.Count(g => g.Phase == HeldPhase.Generating);
+            return generating == 0 || (!Settings.Exclusive && (generating + 1) * Settings.GroupSize <= Settings.MaxRows);
+        }
+    }
+
+    /// <summary>The state with a new lease. A lease that is here already changes nothing; an older attempt at the unit gives way.</summary>
+    public (RolloutState State, ImmutableArray<GroupId> Dropped) Accept(CoordinatorProtocol.Lease lease)
+    {
+        if (Leases.ContainsKey(lease.Id)) return (this, []);
+        var (state, dropped) = (this, ImmutableArray<GroupId>.Empty);
+        foreach (var older in Leases.Keys.Where(l => l.Unit == lease.Id.Unit))
+        {
+            (state, var more) = state.Cancel(older);
+            dropped = dropped.AddRange(more);
+        }
+
+        return (
+            state with
+            {
+                Sequence = Math.Max(Sequence, lease.Sequence + 1),
+                Leases = state.Leases.Add(lease.Id, lease.Version.Value),
+                Groups = state.Groups.SetItems(lease.Groups.Select(g => KeyValuePair.Create(g.Id, new HeldGroup(g.Id, lease.Id, g.Task, HeldPhase.Waiting, null)))),
+            },
+            dropped);
+    }
+
+    /// <summary>Groups that can be generated now, ascending.</summary>
+    public (RolloutState State, ImmutableArray<HeldGroup> Begin) Begin()
+    {
+        var (state, begin) = (this, ImmutableArray<HeldGroup>.Empty);
+        foreach (var (lease, version) in Leases)
+        {
+            if (version > Version || (Settings.Exclusive && state.Groups.Values.Any(g => g.Phase == HeldPhase.Generating))) continue;
+            var ready = state.Groups.Values.Where(g => g.Lease == lease && g.Phase == HeldPhase.Waiting).ToImmutableArray();
+            begin = begin.AddRange(ready);
+            state = state with { Groups = state.Groups.SetItems(ready.Select(g => KeyValuePair.Create(g.Id, g with { Phase = HeldPhase.Generating }))) };
+        }
+
+        return (state, begin);
+    }
+
+    /// <summary>The state with the group being scored; null when it was cancelled meanwhile.</summary>
+    public (RolloutState State, HeldGroup? Group) Generated(GroupId id) => Move(id, HeldPhase.Generating, g => g with { Phase = HeldPhase.Scoring });
+
+    /// <summary>The state with the scored group waiting for its acknowledgement; null when it was cancelled meanwhile.</summary>
+    public (RolloutState State, HeldGroup? Group) Scored(LeaseId lease, ScoredGroup scored) =>
+        Groups.GetValueOrDefault(scored.Id)?.Lease == lease
+            ? Move(scored.Id, HeldPhase.Scoring, g => g with { Phase = HeldPhase.Unacknowledged, Scored = scored })
+            : (this, null);
+
+    /// <summary>Forgets a group, and its lease with the last one.</summary>
+    public RolloutState Remove(GroupId id)
+    {
+        if (!Groups.TryGetValue(id, out var group)) return this;
+        var groups = Groups.Remove(id);
+        return this with { Groups = groups, Leases = groups.Values.Any(g => g.Lease == group.Lease) ? Leases : Leases.Remove(group.Lease) };
+    }
+
+    /// <summary>Forgets a lease; returns the groups that the engine has to drop.</summary>
+    public (RolloutState State, ImmutableArray<GroupId> Dropped) Cancel(LeaseId lease)
+    {
+        var groups = Groups.Values.Where(g => g.Lease == lease).ToImmutableArray();
+        return (
+            this with { Groups = Groups.RemoveRange(groups.Select(g => g.Id)), Leases = Leases.Remove(lease) },
+            [.. groups.Where(g => g.Phase == HeldPhase.Generating).Select(g => g.Id)]);
+    }
+
+    private (RolloutState State, HeldGroup? Group) Move(GroupId id, HeldPhase from, Func<HeldGroup, HeldGroup> change)
+    {
+        if (!Groups.TryGetValue(id, out var group) || group.Phase != from) return (this, null);
+        var changed = change(group);
+        return (this with { Groups = Groups.SetItem(id, changed) }, changed);
+    }
+}

@@ -1,0 +1,16 @@
+using Akka.Actor;
+
+namespace ToolZero.Actors.Weights;
+
+/// <summary>Vocabulary of the weights publisher (at the learner) and the receivers (one per node).</summary>
+public static class WeightsProtocol
+{
+    /// <summary>Learner -> publisher: a new version. The share that the snapshot was created with passes to the publisher.</summary>
+    public sealed record Publish(PolicySnapshot Snapshot);
+
+    /// <summary>Receiver -> publisher, rollout actor -> receiver: tell me of every version, the newest one at once.</summary>
+    public sealed record Subscribe(IActorRef Subscriber);
+
+    /// <summary>To every subscriber. Local only: in one process the weights pass by reference.</summary>
+    public sealed record Available(PolicySnapshot Snapshot);
+}

@@ -1,0 +1,80 @@
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Rollout;
+using ToolZero.Actors.Tests.Support;
+using ToolZero.Core.Rollouts;
+
+namespace ToolZero.Actors.Tests.Rollout;
+
+public class RolloutStateSpecs
+{
+    private static RolloutState State(bool exclusive) =>
+        new("w", new RolloutSettings(exclusive, 2, 8, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))) { Version = 0 };
+
+    private static CoordinatorProtocol.Lease Lease(long unit, int attempt = 1, long version = 0, long sequence = 1) => new(
+        new LeaseId(unit, attempt),
+        sequence,
+        new PolicyVersion(version),
+        [.. Enumerable.Range((int)unit, 2).Select(i => new CoordinatorProtocol.LeasedGroup(new GroupId(i), Samples.Task(i)))]);
+
+    [Fact]
+    public void A_lease_waits_for_its_weights()
+    {
+        var state = State(true).Accept(Lease(0, version: 3)).State;
+        Assert.Empty(state.Begin().Begin);
+        Assert.False(state.WantsWork);
+        Assert.Equal(2, (state with { Version = 3 }).Begin().Begin.Length);
+    }
+
+    [Fact]
+    public void An_exclusive_engine_takes_the_next_lease_only_when_the_last_one_is_generated()
+    {
+        var state = State(true).Accept(Lease(0)).State.Begin().State;
+        Assert.False(state.WantsWork);
+        state = state.Accept(Lease(2, sequence: 2)).State;
+        Assert.Empty(state.Begin().Begin);
+        state = state.Generated(new GroupId(0)).State.Generated(new GroupId(1)).State;
+        Assert.Equal([2, 3], state.Begin().Begin.Select(g => g.Id.Value));
+    }
+
+    [Fact]
+    public void A_shared_engine_takes_the_next_lease_while_rows_are_free()
+    {
+        var state = State(false).Accept(Lease(0)).State.Begin().State;
+        Assert.True(state.WantsWork);
+        state = state.Accept(Lease(2, sequence: 2)).State.Begin().State;
+        Assert.False(state.WantsWork);
+    }
+
+    [Fact]
+    public void A_scored_group_is_kept_until_it_is_acknowledged()
+    {
+        var state = State(true).Accept(Lease(0)).State.Begin().State.Generated(new GroupId(0)).State;
+        (state, var held) = state.Scored(new LeaseId(0, 1), Samples.Group(0));
+        Assert.Equal(HeldPhase.Unacknowledged, held!.Phase);
+        state = state.Remove(new GroupId(0));
+        Assert.Single(state.Groups);
+        Assert.Single(state.Leases);
+        Assert.Empty(state.Remove(new GroupId(1)).Leases);
+    }
+
+    [Fact]
+    public void A_cancelled_lease_drops_what_is_generated_and_ignores_what_comes_late()
+    {
+        var state = State(true).Accept(Lease(0)).State.Begin().State.Generated(new GroupId(0)).State;
+        (state, var dropped) = state.Cancel(new LeaseId(0, 1));
+        Assert.Equal([new GroupId(1)], dropped.ToArray());
+        Assert.Null(state.Scored(new LeaseId(0, 1), Samples.Group(0)).Group);
+        Assert.Null(state.Generated(new GroupId(1)).Group);
+    }
+
+    [Fact]
+    public void The_same_lease_twice_changes_nothing_and_a_newer_attempt_replaces_the_older()
+    {
+        var state = State(true).Accept(Lease(0)).State.Begin().State;
+        Assert.Same(state, state.Accept(Lease(0)).State);
+        var (next, dropped) = state.Accept(Lease(0, attempt: 2, sequence: 2));
+        Assert.Equal(2, dropped.Length);
+        Assert.Equal(new LeaseId(0, 2), Assert.Single(next.Leases).Key);
+        Assert.Equal(3, next.Sequence);
+    }
+}

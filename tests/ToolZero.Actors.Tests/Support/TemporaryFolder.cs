@@ -1,0 +1,9 @@
+namespace ToolZero.Actors.Tests.Support;
+
+/// <summary>A folder that is gone after the test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("toolzero-tests-").FullName;
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

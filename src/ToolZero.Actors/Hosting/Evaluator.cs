@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Rollout;
+using ToolZero.Core.Data;
+using ToolZero.Core.Prompts;
+using ToolZero.Core.Rewards;
+using ToolZero.Model.Generation;
+using ToolZero.Model.Weights;
+
+namespace ToolZero.Actors.Hosting;
+
+/// <summary>
+/// Completes held-out tasks greedily and counts exact answers: one engine per thread, tasks dealt out in turn. The success of a completion is
+/// the reward rule's verdict, so training and evaluation mean the same by it.
+/// </summary>
+/// <param name="engine">Tokenizer, prompt and limits; its sampling should be greedy with one sample.</param>
+/// <param name="reward">The rule.</param>
+/// <param name="threads">Engines side by side.</param>
+public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int threads)
+{
+    private const int ShownSamples = 24;
+
+    /// <summary>Evaluates weights that are only read. The result does not depend on anything but weights, tasks and threads.</summary>
+    public async Task<EvaluationResult> Run(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
+    {
+        var shards = Enumerable.Range(0, threads).Select(t => tasks.Where((_, i) => i % threads == t).ToImmutableArray()).Where(s => !s.IsEmpty);
+        var parts = await Task.WhenAll(shards.Select(shard => Task.Factory.StartNew(
+            () => Complete(weights, shard, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
+        var all = parts.SelectMany(p => p).ToList();
+        return new EvaluationResult(
+            all.Average(r => r.Score.Success ? 1.0 : 0.0),
+            all.Average(r => r.Score.Parts.GetValueOrDefault(RewardParts.Format)),
+            all.Count,
+            all.GroupBy(r => r.Task.Category, StringComparer.Ordinal)
+                .ToImmutableSortedDictionary(c => c.Key, c => c.Average(r => r.Score.Success ? 1.0 : 0.0), StringComparer.Ordinal))
+        {
+            Samples =
+            [
+                .. all.OrderBy(r => r.Task.Id, StringComparer.Ordinal).Take(ShownSamples).Select(r => new EvaluationSample(
+                    r.Task.Id, r.Task.Category, r.Task.Messages.LastOrDefault(m => m.Role == Role.User)?.Content ?? "", r.Text, r.Score.Success)),
+            ],
+        };
+    }
+
+    private List<(ToolTask Task, string Text, RewardScore Score)> Complete(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
+    {
+        using var generation = new GenerationEngine(engine.Tokenizer, engine.Config, engine.Engine);
+        generation.UseWeights(weights, default);
+        var prompts = tasks.Select(task => engine.Tokenizer.Encode(engine.Prompt.Render(task)).ToImmutableArray()).ToList();
+        var texts = Generator.Complete(generation, prompts, engine.Sampling, engine.Seed, cancellation);
+        return [.. tasks.Zip(texts, (task, text) => (task, text, reward.Score(task, text)))];
+    }
+}

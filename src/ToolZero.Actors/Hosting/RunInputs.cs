@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Rollout;
+using ToolZero.Core.Data;
+using ToolZero.Core.Prompts;
+using ToolZero.Core.Rewards;
+using ToolZero.Core.Rewards.Schedules;
+using ToolZero.Core.ToolWorld;
+using ToolZero.Model.Configuration;
+using ToolZero.Model.Generation;
+using ToolZero.Model.Tokenization;
+using ToolZero.Model.Training;
+using ToolZero.Model.Weights;
+using static TorchSharp.torch;
+
+namespace ToolZero.Actors.Hosting;
+
+/// <summary>Everything a run reads from outside, checked: model, tokenizer, tasks, reward.</summary>
+public sealed class RunInputs
+{
+    private readonly RunSettings _settings;
+
+    private RunInputs(RunSettings settings)
+    {
+        _settings = settings;
+        Config = ModelConfig.Read(settings.Model.Path);
+        Tokenizer = TextTokenizer.Load(settings.Model.Path);
+        Prompt = PromptFormats.Create(settings.Prompt.Format);
+        Reward = settings.Reward.Rule == "tool-zero"
+            ? new ToolZeroReward(settings.Reward.Settings)
+            : throw new DataException($"reward.rule = {settings.Reward.Rule}: expected tool-zero");
+        if (Tokenizer.VocabSize > Config.VocabSize)
+            throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
+    }
+
+    public ModelConfig Config { get; }
+
+    public TextTokenizer Tokenizer { get; }
+
+    public IPromptFormat Prompt { get; }
+
+    public IReward Reward { get; }
+
+    public ImmutableArray<ToolTask> Training { get; private init; } = [];
+
+    public ImmutableArray<ToolTask> HeldOut { get; private init; } = [];
+
+    /// <summary>What the user should know about them: rows refused, tasks dropped.</summary>
+    public ImmutableArray<string> Notices { get; private init; } = [];
+
+    /// <summary>The trainer's settings. Stale data needs its own correction: with η &gt; 0 every token is weighted by min(π_old / π_behaviour, 2) (decoupled PPO).</summary>
+    public TrainerSettings Trainer => new(
+        new PolicyLossSettings(
+            ClipLow: _settings.Learner.ClipLow,
+            ClipHigh: _settings.Learner.ClipHigh,
+            TruncatedImportance: _settings.MaxStaleness > 0 ? 2 : 0),
+        new AdamWSettings(_settings.Learner.Beta1, _settings.Learner.Beta2, _settings.Learner.Epsilon, _settings.Learner.WeightDecay),
+        GradientClip: _settings.Learner.GradientClip,
+        MicroBatchTokens: _settings.Learner.MicroBatchTokens,
+        Threads: _settings.Learner.Threads);
+
+    public TrainingPlan Plan => new(
+        WeightSchedules.Create(_settings.Reward.Schedule, _settings.Run.Steps),
+        new LearningRateSchedule(
+            _settings.Learner.Schedule == "cosine" ? LearningRateShape.Cosine : LearningRateShape.Constant,
+            _settings.Learner.LearningRate,
+            _settings.Run.Steps,
+            _settings.Learner.WarmUpSteps,
+            _settings.Learner.FinalRatio));
+
+    /// <summary>Sampling of training rollouts.</summary>
+    public ModelEngineSettings RolloutEngine => new(
+        Tokenizer,
+        Config,
+        Prompt,
+        new EngineSettings(_settings.Rollout.MaxRows),
+        _settings.Rollout.GroupSize,
+        new SamplingSettings(
+            _settings.Rollout.Temperature, _settings.Rollout.TopP, _settings.Rollout.TopK, _settings.Rollout.MinP, _settings.Rollout.MaxTokens, _settings.Rollout.Stop),
+        _settings.Run.Seed);
+
+    /// <summary>Greedy sampling of evaluations.</summary>
+    public ModelEngineSettings EvaluationEngine => RolloutEngine with
+    {
+        Engine = new EngineSettings(_settings.Evaluation.MaxRows),
+        Samples = 1,
+        Sampling = SamplingSettings.Greedy(_settings.Evaluation.MaxTokens) with { StopSequences = _settings.Rollout.Stop },
+    };
+
+    /// <summary>Reads and checks everything.</summary>
+    /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
+    public static RunInputs Load(RunSettings settings)
+    {
+        var inputs = new RunInputs(settings);
+        var notices = new List<string>();
+        var (data, world) = (settings.Data, settings.Data.ToolWorldSeed);
+        var training = data.Train == DataSection.ToolWorld
+            ? ToolWorldGenerator.Generate(ToolWorldSplit.Training, world, data.ToolWorldTrainTasks)
+            : Read(data.Train, notices);
+        var heldOut = data.Evaluation == DataSection.ToolWorld
+            ? ToolWorldGenerator.Generate(ToolWorldSplit.HeldOut, world, settings.Evaluation.Tasks)
+            : [.. Read(data.Evaluation, notices).Take(settings.Evaluation.Tasks)];
+        return new RunInputs(settings)
+        {
+            Training = inputs.Fitting(training, settings.Rollout.MaxTokens, data.Train, notices),
+            HeldOut = settings.Evaluation.Tasks == 0 ? [] : inputs.Fitting(heldOut, settings.Evaluation.MaxTokens, data.Evaluation, notices),
+            Notices = [.. notices],
+        };
+    }
+
+    /// <summary>The weights of a model folder in the run's element type; null = the base model.</summary>
+    public DecoderWeights LoadWeights(string? folder) => Checkpoint.Load(
+        folder ?? _settings.Model.Path,
+        _settings.Model.Dtype switch
+        {
+            "f32" => ScalarType.Float32,
+            "bf16" => ScalarType.BFloat16,
+            "f16" => ScalarType.Float16,
+            _ => throw new DataException($"model.dtype = {_settings.Model.Dtype}: expected f32, bf16 or f16"),
+        },
+        device(_settings.Model.Device));
+
+    private static ImmutableArray<ToolTask> Read(string path, List<string> notices)
+    {
+        var dataset = DatasetLoader.Load(path);
+        notices.AddRange(dataset.Refused.Select(row => $"refused {row}"));
+        return dataset.Tasks;
+    }
+
+    /// <summary>Tasks whose prompt leaves room for a completion.</summary>
+    private ImmutableArray<ToolTask> Fitting(ImmutableArray<ToolTask> tasks, int maxNewTokens, string source, List<string> notices)
+    {
+        var limit = Math.Min(_settings.Prompt.MaxTokens, Config.MaxPositions - maxNewTokens);
+        var fitting = tasks.Where(task => Tokenizer.Encode(Prompt.Render(task)).Length <= limit).ToImmutableArray();
+        if (fitting.IsEmpty)
+            throw new DataException($"{source}: none of its {tasks.Length} tasks fits into {limit} prompt tokens; raise prompt.max-tokens or choose another prompt.format");
+        if (fitting.Length < tasks.Length) notices.Add($"{source}: {tasks.Length - fitting.Length} of {tasks.Length} tasks are left out, their prompts exceed {limit} tokens");
+        return fitting;
+    }
+}

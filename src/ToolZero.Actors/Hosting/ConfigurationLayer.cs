@@ -6,7 +6,7 @@ using ToolZero.Core.Data;
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>One source of settings: checked values by key, the part for the actor system, and all that is wrong with it.</summary>
-internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, object> Values, Config Akka, ImmutableArray<string> Errors)
+internal sealed record ConfigurationLayer(string Source, ImmutableSortedDictionary<string, object> Values, Config Akka, ImmutableArray<string> Errors)
 {
     private const string Root = "toolzero";
     private const string ActorSystem = "akka";
@@ -17,26 +17,26 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
     /// <exception cref="DataException">The text is no HOCON.</exception>
     public static ConfigurationLayer Read(string text, string source)
     {
-        var reading = new Reading(source);
+        var reading = new Reading();
         var root = Parse(text, source).Root.GetObject();
         var akka = ConfigurationFactory.Empty;
         foreach (var (key, value) in root?.Items ?? [])
         {
             if (key == ActorSystem && value.IsObject()) akka = value.AtKey(ActorSystem);
-            else if (key == ActorSystem) reading.Errors.Add($"{key} in {source}: expected a section {{ … }} for the actor system");
+            else if (key == ActorSystem) reading.Errors.Add($"{key}, expected a section {{ … }} for the actor system");
             else if (key != Root) reading.UnknownBelow(key, value);
             else if (value.GetObject() is { } section) reading.Section(section, "");
-            else reading.Errors.Add($"{key} in {source}: expected a section {{ … }}");
+            else reading.Errors.Add($"{key}, expected a section {{ … }}");
         }
 
-        return new ConfigurationLayer(reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
+        return new ConfigurationLayer(source, reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
     }
 
     /// <summary>Reads <c>KEY=VALUE</c> texts; a key may leave out <c>toolzero.</c></summary>
     public static ConfigurationLayer ReadSets(IEnumerable<string> sets)
     {
         const string Source = "--set";
-        var reading = new Reading(Source);
+        var reading = new Reading();
         var akka = ConfigurationFactory.Empty;
         foreach (var set in sets)
         {
@@ -45,7 +45,7 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
             var text = set[(at + 1)..].Trim();
             if (at < 0 || key.Length == 0)
             {
-                reading.Errors.Add($"{Source} {set}: expected KEY=VALUE");
+                reading.Errors.Add($"{set}, expected KEY=VALUE");
             }
             else if (key.StartsWith(ActorSystem + ".", StringComparison.Ordinal))
             {
@@ -60,7 +60,7 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
             }
         }
 
-        return new ConfigurationLayer(reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
+        return new ConfigurationLayer(Source, reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
     }
 
     private static Config Parse(string text, string source)
@@ -95,7 +95,7 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
         }
     }
 
-    private sealed class Reading(string source)
+    private sealed class Reading
     {
         public ImmutableSortedDictionary<string, object>.Builder Values { get; } = ImmutableSortedDictionary.CreateBuilder<string, object>(StringComparer.Ordinal);
 
@@ -109,7 +109,7 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
                 if (ConfigurationKeys.Find(path) is { } known) Value(known, value);
                 else if (!ConfigurationKeys.IsSection(path)) UnknownBelow($"{Root}.{path}", value);
                 else if (value.GetObject() is { } inner) Section(inner, path + ".");
-                else Errors.Add($"{Root}.{path} in {source}: this is a section, expected {path} {{ … }}");
+                else Errors.Add($"{Root}.{path} is a section, expected {path} {{ … }}");
             }
         }
 
@@ -129,7 +129,7 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
         public void Unknown(string path)
         {
             var known = path.StartsWith(Root + ".", StringComparison.Ordinal) ? path[(Root.Length + 1)..] : path;
-            Errors.Add($"unknown key {path} in {source}: did you mean {Root}.{ConfigurationKeys.Nearest(known)}?");
+            Errors.Add($"unknown key {path}, did you mean {Root}.{ConfigurationKeys.Nearest(known)}?");
         }
 
         public void UnknownBelow(string path, HoconValue value)
@@ -150,6 +150,6 @@ internal sealed record ConfigurationLayer(ImmutableSortedDictionary<string, obje
             else Values[key.Path] = items.ToImmutableArray()!;
         }
 
-        private void Wrong(ConfigurationKey key, string text) => Errors.Add($"{Root}.{key.Path} = {text} in {source}: expected {key.Kind.Expected}");
+        private void Wrong(ConfigurationKey key, string text) => Errors.Add($"{Root}.{key.Path} = {text}, expected {key.Kind.Expected}");
     }
 }

@@ -52,7 +52,7 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
     /// <summary>The same with other values of some keys.</summary>
     /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
     public RunConfiguration With(params ImmutableArray<string> sets) =>
-        Merge([new ConfigurationLayer(_values, Akka, []), ConfigurationLayer.ReadSets(sets)], "--set");
+        Merge([new ConfigurationLayer("", _values, Akka, []), ConfigurationLayer.ReadSets(sets)], "--set");
 
     /// <summary>The value of a key, as the type of its kind (see <see cref="KeyKind"/>).</summary>
     public T Get<T>(string path) => (T)_values[path];
@@ -86,11 +86,12 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
             akka = layer.Akka.WithFallback(akka);
         }
 
-        var wrong = layers.SelectMany(l => l.Errors).ToList();
+        // The source stands once before its errors: a message has room for a thousand characters.
+        var wrong = layers.Where(l => !l.Errors.IsEmpty).Select(l => $"{l.Source}: {string.Join("; ", l.Errors)}").ToList();
         if (wrong.Count == 0)
         {
             wrong.AddRange(ConfigurationKeys.All.Where(k => !values.ContainsKey(k.Path))
-                .Select(k => $"toolzero.{k.Path} is missing in {complete}: expected {k.Kind.Expected}"));
+                .Select(k => $"{complete}: toolzero.{k.Path} is missing, expected {k.Kind.Expected}"));
         }
 
         if (wrong.Count > 0) throw new DataException(string.Join("; ", wrong));

@@ -65,8 +65,8 @@ public sealed class RunConfigurationSpecs : IDisposable
     public void An_unknown_key_is_an_error_with_the_file_and_the_nearest_key()
     {
         var file = Write("typo.conf", "toolzero.rolout.workers = 3");
-        Assert.Equal($"unknown key toolzero.rolout.workers in {file}: did you mean toolzero.rollout.workers?", ErrorOf(new(null, file)));
-        Assert.Equal("unknown key toolzero.steps in --set: did you mean toolzero.run.steps?", ErrorOf(new(null, null, "steps=3")));
+        Assert.Equal($"{file}: unknown key toolzero.rolout.workers, did you mean toolzero.rollout.workers?", ErrorOf(new(null, file)));
+        Assert.Equal("--set: unknown key toolzero.steps, did you mean toolzero.run.steps?", ErrorOf(new(null, null, "steps=3")));
         Assert.Contains("did you mean toolzero.rollout.workers", ErrorOf(new(null, Write("root.conf", "rollout.workers = 3"))), StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public sealed class RunConfigurationSpecs : IDisposable
         Assert.StartsWith(file + ": ", ErrorOf(new(null, file)), StringComparison.Ordinal);
         Assert.Contains("cannot read", ErrorOf(new(null, Path.Combine(_folder.FullName, "none.conf"))), StringComparison.Ordinal);
         Assert.Contains("there are async, quickstart, sealtools", ErrorOf(new("nosuch")), StringComparison.Ordinal);
-        Assert.Equal("--set rollout.workers: expected KEY=VALUE", ErrorOf(new(null, null, "rollout.workers")));
+        Assert.Equal("--set: rollout.workers, expected KEY=VALUE", ErrorOf(new(null, null, "rollout.workers")));
     }
 
     [Fact]

@@ -1,0 +1,16 @@
+using System.CommandLine;
+using ToolZero.Cli.Hosting;
+using ToolZero.Core.Data;
+
+namespace ToolZero.Cli.Commands;
+
+/// <summary><c>toolzero eval</c>: makes a base model from generated raw text.</summary>
+internal static class EvalCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var command = new Command("eval", "Make a base model by next-token prediction over generated raw text.");
+        command.SetAction(new Action<ParseResult>(_ => throw new DataException("eval is not part of this build")));
+        return command;
+    }
+}

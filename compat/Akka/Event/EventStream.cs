@@ -53,7 +53,9 @@ internal sealed class EventStreamUnsubscriber : ReceiveActor
     public EventStreamUnsubscriber(EventStream stream)
     {
         Receive<Register>(register => Context.Watch(register.Subscriber));
-        Receive<Terminated>(terminated => stream.Unsubscribe(terminated.ActorRef));
+
+        // In braces: as an expression its result, false for one that left by itself, would say that the message was not handled.
+        Receive<Terminated>(terminated => { stream.Unsubscribe(terminated.ActorRef); });
     }
 
     internal sealed record Register(IActorRef Subscriber) : INoSerializationVerificationNeeded, IDeadLetterSuppression;

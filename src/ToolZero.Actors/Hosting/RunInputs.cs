@@ -20,15 +20,15 @@ public sealed class RunInputs
 {
     private readonly RunSettings _settings;
 
-    private RunInputs(RunSettings settings)
+    private RunInputs(RunSettings settings, IReward? reward)
     {
         _settings = settings;
         Config = ModelConfig.Read(settings.Model.Path);
         Tokenizer = TextTokenizer.Load(settings.Model.Path);
         Prompt = PromptFormats.Create(settings.Prompt.Format);
-        Reward = settings.Reward.Rule == "tool-zero"
+        Reward = reward ?? (settings.Reward.Rule == "tool-zero"
             ? new ToolZeroReward(settings.Reward.Settings)
-            : throw new DataException($"reward.rule = {settings.Reward.Rule}: expected tool-zero");
+            : throw new DataException($"reward.rule = {settings.Reward.Rule}: expected tool-zero"));
         if (Tokenizer.VocabSize > Config.VocabSize)
             throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
     }
@@ -89,9 +89,9 @@ public sealed class RunInputs
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs Load(RunSettings settings)
+    public static RunInputs Load(RunSettings settings, IReward? reward = null)
     {
-        var inputs = new RunInputs(settings);
+        var inputs = new RunInputs(settings, reward);
         var notices = new List<string>();
         var (data, world) = (settings.Data, settings.Data.ToolWorldSeed);
         var training = data.Train == DataSection.ToolWorld
@@ -100,7 +100,7 @@ public sealed class RunInputs
         var heldOut = data.Evaluation == DataSection.ToolWorld
             ? ToolWorldGenerator.Generate(ToolWorldSplit.HeldOut, world, settings.Evaluation.Tasks)
             : [.. Read(data.Evaluation, notices).Take(settings.Evaluation.Tasks)];
-        return new RunInputs(settings)
+        return new RunInputs(settings, reward)
         {
             Training = inputs.Fitting(training, settings.Rollout.MaxTokens, data.Train, notices),
             HeldOut = settings.Evaluation.Tasks == 0 ? [] : inputs.Fitting(heldOut, settings.Evaluation.MaxTokens, data.Evaluation, notices),

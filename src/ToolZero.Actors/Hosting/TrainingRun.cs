@@ -5,6 +5,7 @@ using ToolZero.Actors.Ledger;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Rollout;
 using ToolZero.Core.Data;
+using ToolZero.Core.Rewards;
 using ToolZero.Model.Weights;
 using static TorchSharp.torch;
 
@@ -15,6 +16,9 @@ namespace ToolZero.Actors.Hosting;
 /// <param name="Folder">New, resume or clean.</param>
 public sealed record TrainingRequest(RunConfiguration Configuration, FolderMode Folder = FolderMode.New)
 {
+    /// <summary>A rule to train with in place of the configured one.</summary>
+    public IReward? Reward { get; init; }
+
     /// <summary>Clock of the run.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }
@@ -39,7 +43,7 @@ public static class TrainingRun
         using var folder = RunFolder.Open(location.Folder, location.Name, request.Folder);
         var configuration = Configuration(request, folder);
         var settings = RunSettings.From(configuration);
-        var inputs = RunInputs.Load(settings);
+        var inputs = RunInputs.Load(settings, request.Reward);
         foreach (var notice in inputs.Notices) onEvent(new RunEvent.Notice(notice));
 
         // Intra-operator threads make small products slower; side by side are the actors.

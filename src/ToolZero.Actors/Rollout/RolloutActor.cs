@@ -46,8 +46,8 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
             _state = _state.Remove(unrated.Group);
         });
         Receive<Acknowledged>(acknowledged => _state = _state.Remove(acknowledged.Id));
-        Receive<Resend>(_ => Report());
-        Receive<CoordinatorStarted>(_ => Report());
+        Receive<Resend>(_ => Report(newCoordinator: false));
+        Receive<CoordinatorStarted>(_ => Report(newCoordinator: true));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -160,11 +160,11 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
     }
 
     /// <summary>Says again what the coordinator may have missed.</summary>
-    private void Report()
+    private void Report(bool newCoordinator)
     {
         if (_snapshot is null) _peers.Weights.Tell(new WeightsProtocol.Subscribe(Self), Self);
-        foreach (var group in _state.Groups.Values.Where(g => g.Phase == HeldPhase.Unacknowledged))
-            _peers.Coordinator.Tell(new DeliverGroup(group.Scored!, TimeSpan.Zero), Self);
+        (_state, var overdue) = _state.Wait(newCoordinator);
+        foreach (var group in overdue) _peers.Coordinator.Tell(new DeliverGroup(group, TimeSpan.Zero), Self);
         Request();
     }
 

@@ -5,11 +5,14 @@ namespace ToolZero.Actors.Rollout;
 /// <param name="GroupSize">Samples per group.</param>
 /// <param name="MaxRows">Rows that the engine decodes side by side.</param>
 /// <param name="ScoringDeadline">For the reward pool's answer.</param>
-/// <param name="Resend">Period of the repeated request and of undelivered groups.</param>
+/// <param name="Resend">Period of the repeated request.</param>
 public sealed record RolloutSettings(bool Exclusive, int GroupSize, int MaxRows, TimeSpan ScoringDeadline, TimeSpan Resend)
 {
     /// <summary>Groups that may be held, scored ones that are not acknowledged included; no work is asked for beyond.</summary>
     public int MaxHeld { get; init; } = 256;
+
+    /// <summary>Periods after which a group that is not acknowledged is delivered again.</summary>
+    public int ResendAfter { get; init; } = 5;
 
     /// <summary>Decode steps between two looks into the mailbox.</summary>
     public int StepsPerTick { get; init; } = 4;

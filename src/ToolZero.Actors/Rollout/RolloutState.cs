@@ -18,7 +18,13 @@ public enum HeldPhase
 }
 
 /// <summary>A group of a lease in force.</summary>
-public sealed record HeldGroup(GroupId Id, LeaseId Lease, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored);
+/// <param name="Id">Its ordinal.</param>
+/// <param name="Lease">The lease it belongs to.</param>
+/// <param name="Task">Its dataset row.</param>
+/// <param name="Phase">Where it is.</param>
+/// <param name="Scored">What is delivered.</param>
+/// <param name="Waits">Periods that its acknowledgement has been waited for.</param>
+public sealed record HeldGroup(GroupId Id, LeaseId Lease, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored, int Waits = 0);
 
 /// <summary>Leases and groups of one rollout actor; pure.</summary>
 public sealed record RolloutState(string Worker, RolloutSettings Settings)
@@ -92,6 +98,15 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
         Groups.GetValueOrDefault(scored.Id)?.Lease == lease
             ? Move(scored.Id, HeldPhase.Scoring, g => g with { Phase = HeldPhase.Unacknowledged, Scored = scored })
             : (this, null);
+
+    /// <summary>One period later: groups whose acknowledgement is overdue are delivered again, all of them to a new coordinator.</summary>
+    public (RolloutState State, ImmutableArray<ScoredGroup> Overdue) Wait(bool newCoordinator)
+    {
+        var waiting = Groups.Values.Where(g => g.Phase == HeldPhase.Unacknowledged).Select(g => g with { Waits = g.Waits + 1 }).ToImmutableArray();
+        return (
+            this with { Groups = Groups.SetItems(waiting.Select(g => KeyValuePair.Create(g.Id, g))) },
+            [.. waiting.Where(g => newCoordinator || g.Waits % Settings.ResendAfter == 0).Select(g => g.Scored!)]);
+    }
 
     /// <summary>Forgets a group, and its lease with the last one.</summary>
     public RolloutState Remove(GroupId id)

@@ -23,7 +23,7 @@ public sealed class WeightsPublisherActor : ReceiveActor
             if (_subscribers.Add(subscribe.Subscriber)) Context.Watch(subscribe.Subscriber);
             if (_state.Newest is { } newest) subscribe.Subscriber.Tell(new Available(newest));
         });
-        Receive<Terminated>(gone => _subscribers.Remove(gone.ActorRef));
+        Receive<Terminated>(gone => { _subscribers.Remove(gone.ActorRef); });
     }
 
     public static Props Props() => Akka.Actor.Props.Create(() => new WeightsPublisherActor());

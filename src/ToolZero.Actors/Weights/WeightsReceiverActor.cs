@@ -20,7 +20,7 @@ public sealed class WeightsReceiverActor : ReceiveActor, IWithTimers
             if (_subscribers.Add(subscribe.Subscriber)) Context.Watch(subscribe.Subscriber);
             if (_state.Newest is { } newest) subscribe.Subscriber.Tell(new Available(newest));
         });
-        Receive<Terminated>(gone => _subscribers.Remove(gone.ActorRef));
+        Receive<Terminated>(gone => { _subscribers.Remove(gone.ActorRef); });
         Receive<Renew>(_ => _publisher.Tell(new Subscribe(Self), Self));
     }
 

@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Tests.Support;
 using ToolZero.Core.Data;
+using ToolZero.Core.Rewards;
+using ToolZero.Model.Weights;
 
 namespace ToolZero.Actors.Tests.Hosting;
 
@@ -35,7 +38,10 @@ public sealed class TrainingRunSpecs : IDisposable
             "checkpoint.every-steps=2",
             .. sets,
         ])),
-        mode);
+        mode)
+    {
+        Reward = new ArbitraryReward(),
+    };
 
     private static Task<RunResult> Train(TrainingRequest request, Action<RunEvent>? onEvent = null, CancellationToken stop = default) =>
         TrainingRun.Run(request, onEvent ?? (_ => { }), stop).WaitAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
@@ -48,6 +54,7 @@ public sealed class TrainingRunSpecs : IDisposable
         Assert.Equal(RunPhase.Finished, first.Phase);
         Assert.Equal(64, first.WeightsSha256.Length);
         Assert.Equal(first.WeightsSha256, second.WeightsSha256);
+        using (var weights = Checkpoint.Load(_model)) Assert.NotEqual(weights.Sha256(), first.WeightsSha256);
         Assert.Equal(4, first.PolicyVersion);
         Assert.True(first.Ledger.Balanced);
 
@@ -101,5 +108,15 @@ public sealed class TrainingRunSpecs : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.Path, "taken", "checkpoints"));
         var error = await Assert.ThrowsAsync<DataException>(() => Train(Request("taken")));
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>A random model makes no calls: this rule pays for letters, so that there is something to learn.</summary>
+    private sealed class ArbitraryReward : IReward
+    {
+        public RewardScore Score(ToolTask task, string completion)
+        {
+            var letters = completion.Count(char.IsLetter) / 10.0;
+            return new RewardScore(letters, 0, 0, letters > 1, ImmutableSortedDictionary<string, double>.Empty);
+        }
     }
 }

@@ -58,6 +58,22 @@ public class RolloutStateSpecs
     }
 
     [Fact]
+    public void An_overdue_group_is_delivered_again_and_every_group_to_a_new_coordinator()
+    {
+        var state = State(true).Accept(Lease(0)).State.Begin().State.Generated(new GroupId(0)).State;
+        state = state.Scored(new LeaseId(0, 1), Samples.Group(0)).State;
+        Assert.Single(state.Wait(newCoordinator: true).Overdue);
+        var deliveries = new List<int>();
+        for (var period = 0; period < 10; period++)
+        {
+            (state, var overdue) = state.Wait(newCoordinator: false);
+            deliveries.Add(overdue.Length);
+        }
+
+        Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 0, 1], deliveries);
+    }
+
+    [Fact]
     public void A_cancelled_lease_drops_what_is_generated_and_ignores_what_comes_late()
     {
         var state = State(true).Accept(Lease(0)).State.Begin().State.Generated(new GroupId(0)).State;

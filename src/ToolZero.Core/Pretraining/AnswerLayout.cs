@@ -14,8 +14,7 @@ public static class AnswerLayout
 {
     private static readonly string[] NoCall =
     [
-        "no tool fits.", "none of the tools fits.", "this can not be done with the tools.", "a value is missing.", "i need one more value.",
-        "that is not enough to go on.", "there is no tool for that.",
+        "no tool fits.", "none of the tools fits.", "this can not be done with the tools.", "there is no tool for that.",
     ];
 
     private static readonly (double Weight, Func<ImmutableArray<ToolCall>, string> Render)[] Layouts =
@@ -37,12 +36,21 @@ public static class AnswerLayout
         var index = random.PickWeighted([.. Layouts.Select(l => l.Weight), TaggedWeight]);
         if (index == Layouts.Length) return Tagged;
         var render = Layouts[index].Render;
-        return (task, stream) => task.Reference.Length == 0 ? stream.Pick(NoCall) : render(task.Reference);
+        return (task, stream) => task.Reference.Length == 0 ? Refusal(task, stream) : render(task.Reference);
     }
 
     private static string Tagged(ToolTask task, RandomStream random) =>
         "<think>" + Thought(task, random) + "</think><answer>"
-        + (task.Reference.Length == 0 ? random.Pick(NoCall) : "[" + string.Join(", ", task.Reference.Select(Python)) + "]") + "</answer>";
+        + (task.Reference.Length == 0 ? Refusal(task, random) : "[" + string.Join(", ", task.Reference.Select(Python)) + "]") + "</answer>";
+
+    private static string Refusal(ToolTask task, RandomStream random)
+    {
+        var missing = task.Category == TaskCategory.MissingParameter
+            ? task.Tools[0].Parameters.FirstOrDefault(p => p.Required && !task.Messages[0].Content.Contains(p.Name, StringComparison.Ordinal))?.Name
+            : null;
+        if (missing is null) return random.Pick(NoCall);
+        return random.Chance(0.5) ? $"the {missing} is missing." : $"i need the {missing}.";
+    }
 
     private static string Thought(ToolTask task, RandomStream random) => random.Next(4) switch
     {

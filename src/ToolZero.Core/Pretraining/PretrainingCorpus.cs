@@ -28,8 +28,8 @@ public static class PretrainingCorpus
     public static string Drill(ulong seed, long index)
     {
         var random = new RandomStream(seed, (ulong)index | (1UL << 63));
-        var words = string.Join(' ', PseudoWords.Make(random, random.Next(6, 12)));
-        var gap = string.Concat(PseudoWords.Make(random, random.Next(0, 5)).Select(w => w + "; "));
+        var words = string.Join(' ', PseudoWords.MakeOpen(random, random.Next(6, 12)));
+        var gap = string.Concat(PseudoWords.MakeOpen(random, random.Next(0, 5)).Select(w => w + "; "));
         return $"{words}\n{gap}{words}\n{words}";
     }
 

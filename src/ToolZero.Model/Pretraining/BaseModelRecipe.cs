@@ -18,7 +18,7 @@ public sealed record BaseModelRecipe
     /// <summary>256 bytes, merges, added tokens. Few merges: what names are spelled with must be a small alphabet, or copying is not learned.</summary>
     public int VocabSize { get; init; } = 480;
 
-    public int Layers { get; init; } = 3;
+    public int Layers { get; init; } = 4;
 
     public int HiddenSize { get; init; } = 128;
 
@@ -34,10 +34,10 @@ public sealed record BaseModelRecipe
     public double InitialDeviation { get; init; } = 0.08;
 
     /// <summary>Optimiser steps on <see cref="Core.Pretraining.PretrainingCorpus.Drill"/>: long enough that copying has formed.</summary>
-    public long DrillSteps { get; init; } = 1_200;
+    public long DrillSteps { get; init; } = 1_500;
 
     /// <summary>Optimiser steps on <see cref="Core.Pretraining.PretrainingCorpus.Document"/>.</summary>
-    public long TextSteps { get; init; } = 16_000;
+    public long TextSteps { get; init; } = 9_000;
 
     /// <summary>Documents of a batch, one a row.</summary>
     public int DocumentsPerBatch { get; init; } = 16;
@@ -45,7 +45,7 @@ public sealed record BaseModelRecipe
     /// <summary>Longest document in tokens; the rest is cut.</summary>
     public int RowLength { get; init; } = 400;
 
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 3e-3;
 
     public double WeightDecay { get; init; } = 0.05;
 

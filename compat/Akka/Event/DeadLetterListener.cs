@@ -11,12 +11,15 @@ public class DeadLetterListener : ActorBase
     private int _count;
     private TimeSpan _silentUntil = TimeSpan.MinValue;
 
-    protected override void PreStart()
+    // At once, not when the actor has come up: its mailbox keeps the letters until then.
+    internal static void Subscribe(EventStream stream, IActorRef listener)
     {
-        _stream.Subscribe(Self, typeof(DeadLetter));
-        _stream.Subscribe(Self, typeof(Dropped));
-        _stream.Subscribe(Self, typeof(UnhandledMessage));
+        stream.Subscribe(listener, typeof(DeadLetter));
+        stream.Subscribe(listener, typeof(Dropped));
+        stream.Subscribe(listener, typeof(UnhandledMessage));
     }
+
+    protected override void PreStart() => Subscribe(_stream, Self);
 
     protected override void PostStop() => _stream.Unsubscribe(Self);
 

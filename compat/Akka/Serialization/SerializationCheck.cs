@@ -9,6 +9,10 @@ internal static class SerializationCheck
     {
         var payload = WrappedMessage.Unwrap(message);
         if (message is INoSerializationVerificationNeeded or IAutoReceivedMessage || payload is INoSerializationVerificationNeeded) return message;
+
+        // The runtime's own messages and plain values need no binding.
+        var type = payload.GetType();
+        if (type.Assembly == typeof(SerializationCheck).Assembly || type.IsPrimitive || payload is string) return message;
         var serializer = system.Serialization.FindSerializerFor(message);
         var bytes = Serialization.WithTransport(system, () => serializer.ToBinary(message));
         return system.Serialization.Deserialize(bytes, serializer.Identifier, Serialization.ManifestFor(serializer, message));

@@ -89,7 +89,7 @@ public partial class ActorSystemImpl : ExtendedActorSystem
             _ = EndWithTheRoot();
             EventStream.StartUnsubscriber(this);
             EventStream.StartLoggers(this);
-            if (Settings.LogDeadLetters > 0) SystemActorOf<DeadLetterListener>("deadLetterListener");
+            if (Settings.LogDeadLetters > 0) DeadLetterListener.Subscribe(EventStream, SystemActorOf<DeadLetterListener>("deadLetterListener"));
             LoadExtensions();
             CoordinatedShutdown.Get(this);
             if (Settings.LogConfigOnStart) Log.Info(Settings.ToString());

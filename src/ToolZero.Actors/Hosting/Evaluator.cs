@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Rollout;
+using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
-using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Model.Generation;
 using ToolZero.Model.Weights;
@@ -17,7 +17,7 @@ namespace ToolZero.Actors.Hosting;
 /// <param name="threads">Engines side by side.</param>
 public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int threads)
 {
-    private const int ShownSamples = 24;
+    private const int ShownOfCategory = 4;
 
     /// <summary>Evaluates weights that are only read. The result does not depend on anything but weights, tasks and threads.</summary>
     public async Task<EvaluationResult> Run(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
@@ -35,8 +35,10 @@ public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int th
         {
             Samples =
             [
-                .. all.OrderBy(r => r.Task.Id, StringComparer.Ordinal).Take(ShownSamples).Select(r => new EvaluationSample(
-                    r.Task.Id, r.Task.Category, r.Task.Messages.LastOrDefault(m => m.Role == Role.User)?.Content ?? "", r.Text, r.Score.Success)),
+                .. all.GroupBy(r => r.Task.Category, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal)
+                    .SelectMany(c => c.OrderBy(r => r.Task.Id, StringComparer.Ordinal).Take(ShownOfCategory))
+                    .Select(r => new EvaluationSample(
+                        r.Task.Id, r.Task.Category, engine.Prompt.Render(r.Task), PythonCallFormatter.Format(r.Task.Reference), r.Text, r.Score.Success, r.Score.Parts)),
             ],
         };
     }

@@ -47,4 +47,12 @@ public sealed record EvaluationResult(double Success, double Format, int Tasks, 
 }
 
 /// <summary>One evaluated task.</summary>
-public sealed record EvaluationSample(string TaskId, string Category, string Request, string Completion, bool Success);
+/// <param name="TaskId">The task.</param>
+/// <param name="Category">Its category.</param>
+/// <param name="Prompt">What the model was given.</param>
+/// <param name="Reference">The right calls, in the call syntax.</param>
+/// <param name="Completion">What it answered.</param>
+/// <param name="Success">The answer is right.</param>
+/// <param name="Parts">Every part of the reward.</param>
+public sealed record EvaluationSample(
+    string TaskId, string Category, string Prompt, string Reference, string Completion, bool Success, ImmutableSortedDictionary<string, double> Parts);

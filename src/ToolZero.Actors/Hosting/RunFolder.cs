@@ -30,6 +30,9 @@ public sealed class RunFolder : IStepLog, IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Name of the file with the run's settings.</summary>
+    public const string ConfigurationFile = "config.conf";
+
     private readonly FileStream _lock;
 
     private RunFolder(string path, FileStream held) => (Path, _lock) = (path, held);
@@ -44,7 +47,7 @@ public sealed class RunFolder : IStepLog, IDisposable
 
     public string Summary => At("summary.json");
 
-    public string Configuration => At("config.conf");
+    public string Configuration => At(ConfigurationFile);
 
     public string Baseline => At("baseline.json");
 

@@ -41,12 +41,12 @@ public sealed class RunInputs
 
     public IReward Reward { get; }
 
-    public ImmutableArray<ToolTask> Training { get; private init; } = [];
+    public ImmutableArray<ToolTask> Training { get; private set; } = [];
 
-    public ImmutableArray<ToolTask> HeldOut { get; private init; } = [];
+    public ImmutableArray<ToolTask> HeldOut { get; private set; } = [];
 
     /// <summary>What the user should know about them: rows refused, tasks dropped.</summary>
-    public ImmutableArray<string> Notices { get; private init; } = [];
+    public ImmutableArray<string> Notices { get; private set; } = [];
 
     /// <summary>The trainer's settings. Stale data needs its own correction: with η &gt; 0 every token is weighted by min(π_old / π_behaviour, 2) (decoupled PPO).</summary>
     public TrainerSettings Trainer => new(
@@ -89,23 +89,28 @@ public sealed class RunInputs
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs Load(RunSettings settings, IReward? reward = null)
+    public static RunInputs Load(RunSettings settings, IReward? reward = null) => Load(settings, reward, isTraining: true);
+
+    /// <summary>The same without the training tasks.</summary>
+    /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
+    public static RunInputs LoadHeldOut(RunSettings settings) => Load(settings, null, isTraining: false);
+
+    private static RunInputs Load(RunSettings settings, IReward? reward, bool isTraining)
     {
         var inputs = new RunInputs(settings, reward);
         var notices = new List<string>();
-        var (data, world) = (settings.Data, settings.Data.ToolWorldSeed);
-        var training = data.Train == DataSection.ToolWorld
-            ? ToolWorldGenerator.Generate(ToolWorldSplit.Training, world, data.ToolWorldTrainTasks)
-            : Read(data.Train, notices);
-        var heldOut = data.Evaluation == DataSection.ToolWorld
-            ? ToolWorldGenerator.Generate(ToolWorldSplit.HeldOut, world, settings.Evaluation.Tasks)
-            : [.. Read(data.Evaluation, notices).Take(settings.Evaluation.Tasks)];
-        return new RunInputs(settings, reward)
+        ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {
-            Training = inputs.Fitting(training, settings.Rollout.MaxTokens, data.Train, notices),
-            HeldOut = settings.Evaluation.Tasks == 0 ? [] : inputs.Fitting(heldOut, settings.Evaluation.MaxTokens, data.Evaluation, notices),
-            Notices = [.. notices],
-        };
+            var data = new TaskSource(source).Load(split, settings.Data.ToolWorldSeed, generated);
+            notices.AddRange(data.Refused.Select(row => $"refused {row}"));
+            return inputs.Fitting([.. data.Tasks.Take(most)], maxNewTokens, source, notices);
+        }
+
+        var (training, heldOut) = (settings.Data.ToolWorldTrainTasks, settings.Evaluation.Tasks);
+        if (isTraining) inputs.Training = Tasks(settings.Data.Train, ToolWorldSplit.Training, training, int.MaxValue, settings.Rollout.MaxTokens);
+        if (heldOut > 0) inputs.HeldOut = Tasks(settings.Data.Evaluation, ToolWorldSplit.HeldOut, heldOut, heldOut, settings.Evaluation.MaxTokens);
+        inputs.Notices = [.. notices];
+        return inputs;
     }
 
     /// <summary>The weights of a model folder in the run's element type; null = the base model.</summary>
@@ -119,13 +124,6 @@ public sealed class RunInputs
             _ => throw new DataException($"model.dtype = {_settings.Model.Dtype}: expected f32, bf16 or f16"),
         },
         device(_settings.Model.Device));
-
-    private static ImmutableArray<ToolTask> Read(string path, List<string> notices)
-    {
-        var dataset = DatasetLoader.Load(path);
-        notices.AddRange(dataset.Refused.Select(row => $"refused {row}"));
-        return dataset.Tasks;
-    }
 
     /// <summary>Tasks whose prompt leaves room for a completion.</summary>
     private ImmutableArray<ToolTask> Fitting(ImmutableArray<ToolTask> tasks, int maxNewTokens, string source, List<string> notices)

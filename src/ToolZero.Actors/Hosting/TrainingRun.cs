@@ -35,15 +35,18 @@ public static class TrainingRun
     /// <param name="request">What to train.</param>
     /// <param name="onEvent">Called with every event, one at a time but from any thread.</param>
     /// <param name="stop">Asks the run to stop in order.</param>
-    /// <exception cref="DataException">Bad input, or a run that failed: one line.</exception>
+    /// <exception cref="DataException">Bad input: one line.</exception>
+    /// <exception cref="FailedRunException">The run was given up.</exception>
     public static async Task<RunResult> Run(TrainingRequest request, Action<RunEvent> onEvent, CancellationToken stop)
     {
         var start = request.Time.GetTimestamp();
+        var configuration = Configuration(request);
+        var settings = RunSettings.From(configuration);
+        // Input is checked before the run folder is made or emptied: what is refused leaves everything as it was.
+        var inputs = RunInputs.Load(settings, request.Reward);
         var location = RunSettings.From(request.Configuration).Run;
         using var folder = RunFolder.Open(location.Folder, location.Name, request.Folder);
-        var configuration = Configuration(request, folder);
-        var settings = RunSettings.From(configuration);
-        var inputs = RunInputs.Load(settings, request.Reward);
+        if (!File.Exists(folder.Configuration)) AtomicFile.Write(folder.Configuration, configuration.Render());
         foreach (var notice in inputs.Notices) onEvent(new RunEvent.Notice(notice));
 
         // Intra-operator threads make small products slower; side by side are the actors.
@@ -56,18 +59,18 @@ public static class TrainingRun
             folder.KeepMetricsBefore(restored.Version);
             if (restored.Version > 0) onEvent(new RunEvent.Notice($"resumes at step {restored.Version} of {settings.Run.Steps}"));
             var outcome = await ActorRun.Run(Parts(request, configuration, settings, inputs, folder, ledger), onEvent, stop);
-            if (outcome.Phase == RunPhase.Failed) throw new DataException($"the run failed: {outcome.Reason}");
+            if (outcome.Phase == RunPhase.Failed) throw new FailedRunException($"the run failed: {outcome.Reason}; what it trained is kept: continue it with --resume");
             var result = Summary(folder, settings, ledger, baseline, request.Time.GetElapsedTime(start)) with { Phase = outcome.Phase, Reason = outcome.Reason };
             return outcome.Phase == RunPhase.Finished ? await Finish(result, request, folder, settings, inputs, start, onEvent, stop) : result;
         }
     }
 
-    private static RunConfiguration Configuration(TrainingRequest request, RunFolder folder)
+    /// <summary>A run that is resumed keeps the settings that it began with.</summary>
+    private static RunConfiguration Configuration(TrainingRequest request)
     {
-        if (request.Folder == FolderMode.Resume && File.Exists(folder.Configuration))
-            return RunConfiguration.Parse(File.ReadAllText(folder.Configuration), folder.Configuration);
-        AtomicFile.Write(folder.Configuration, request.Configuration.Render());
-        return request.Configuration;
+        var location = RunSettings.From(request.Configuration).Run;
+        var kept = Path.Combine(location.Folder, location.Name, RunFolder.ConfigurationFile);
+        return request.Folder == FolderMode.Resume && File.Exists(kept) ? RunConfiguration.Parse(File.ReadAllText(kept), kept) : request.Configuration;
     }
 
     private static RunParts Parts(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Commands;
 using ToolZero.Core.Data;
 

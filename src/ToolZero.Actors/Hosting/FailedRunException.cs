@@ -1,6 +1,6 @@
-namespace ToolZero.Cli.Hosting;
+namespace ToolZero.Actors.Hosting;
 
-/// <summary>What was asked for was begun and could not be finished: exit code 1.</summary>
+/// <summary>A run was begun and given up: a failure of the run, not of its input.</summary>
 public sealed class FailedRunException : Exception
 {
     public FailedRunException(string message)

@@ -13,6 +13,13 @@ public static class PretrainingCorpus
     private static readonly (string User, string Assistant)[] Speakers =
         [("user", "assistant"), ("user", "assistant"), ("human", "machine"), ("q", "a"), ("client", "agent"), ("ask", "reply"), ("in", "out")];
 
+    /// <summary>More of what is hard to learn than a ToolWorld set has.</summary>
+    private static readonly (string Name, double Share)[] Categories =
+    [
+        (TaskCategory.Simple, 0.25), (TaskCategory.Multiple, 0.30), (TaskCategory.Parallel, 0.15), (TaskCategory.ParallelMultiple, 0.10),
+        (TaskCategory.Irrelevance, 0.10), (TaskCategory.MissingParameter, 0.10),
+    ];
+
     private static readonly CompactPrompt Compact = new();
 
     private static readonly string[] Headings = ["tools:\n", "tools:\n", "functions:\n", "you can use:\n", "here are the tools\n", "", "list of calls:\n"];
@@ -44,7 +51,7 @@ public static class PretrainingCorpus
         var text = "";
         for (var turn = 0; turn < turns; turn++)
         {
-            var task = composer.Compose("", TaskCategory.Mix[random.PickWeighted([.. TaskCategory.Mix.Select(m => m.Share)])].Name);
+            var task = composer.Compose("", Categories[random.PickWeighted([.. Categories.Select(c => c.Share)])].Name);
             if (compact)
                 text += Compact.Render(task) + answer(task, random) + "\n";
             else

@@ -51,9 +51,9 @@ public sealed record RequestPhrases(
             "where {name} equals {value}", "make the {name} {value}", "take {value} for the {name}", "having {name} of {value}",
             "whose {name} should be {value}", "{name} = {value}",
         ],
-        ClauseJoins: ["; ", " with ", ", plus "],
+        ClauseJoins: [", ", "; ", " and "],
         ItemJoins: [", ", " or "],
-        Again: [". repeat it ", ", another time "],
+        Again: [". and another one with ", "; do one more with "],
         Then: ["; next ", ". finally "],
         Affirmations: [("on", "off")]);
 

@@ -10,9 +10,9 @@ public static class TaskCategory
     public const string Irrelevance = "irrelevance";
     public const string MissingParameter = "missing-parameter";
 
-    /// <summary>All categories with their share of a generated set.</summary>
+    /// <summary>All categories with their share of a generated set; about the proportions of BFCL's single-turn questions.</summary>
     public static IReadOnlyList<(string Name, double Share)> Mix { get; } =
     [
-        (Simple, 0.25), (Multiple, 0.30), (Parallel, 0.15), (ParallelMultiple, 0.10), (Irrelevance, 0.10), (MissingParameter, 0.10),
+        (Simple, 0.27), (Multiple, 0.38), (Parallel, 0.08), (ParallelMultiple, 0.07), (Irrelevance, 0.10), (MissingParameter, 0.10),
     ];
 }

@@ -40,7 +40,7 @@ public static class TrainingRun
     public static async Task<RunResult> Run(TrainingRequest request, Action<RunEvent> onEvent, CancellationToken stop)
     {
         var start = request.Time.GetTimestamp();
-        var configuration = Configuration(request);
+        var configuration = ConfigurationOf(request);
         var settings = RunSettings.From(configuration);
         // Input is checked before the run folder is made or emptied: what is refused leaves everything as it was.
         var inputs = RunInputs.Load(settings, request.Reward);
@@ -65,8 +65,9 @@ public static class TrainingRun
         }
     }
 
-    /// <summary>A run that is resumed keeps the settings that it began with.</summary>
-    private static RunConfiguration Configuration(TrainingRequest request)
+    /// <summary>The settings that the run will have: one that is resumed keeps those that it began with.</summary>
+    /// <exception cref="DataException">The kept settings are damaged.</exception>
+    public static RunConfiguration ConfigurationOf(TrainingRequest request)
     {
         var location = RunSettings.From(request.Configuration).Run;
         var kept = Path.Combine(location.Folder, location.Name, RunFolder.ConfigurationFile);

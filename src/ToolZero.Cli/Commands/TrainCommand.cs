@@ -71,11 +71,12 @@ internal static class TrainCommand
 
     private static async Task<int> Train(CommandContext context, TrainingRequest request, Style style)
     {
-        var settings = RunSettings.From(request.Configuration);
-        var folder = Path.Combine(settings.Run.Folder, settings.Run.Name);
+        var location = RunSettings.From(request.Configuration).Run;
+        var folder = Path.Combine(location.Folder, location.Name);
+        var settings = RunSettings.From(TrainingRun.ConfigurationOf(request));
         using var artifacts = new RunArtifacts(folder, context.Time);
         RunResult result;
-        var view = new RunView(settings.Run.Name, settings.Run.Steps, context.Time.GetUtcNow());
+        var view = new RunView(location.Name, settings.Run.Steps, context.Time.GetUtcNow());
         await using (var presenter = Presenter(context, style, view, settings.Model.Path))
         {
             result = await TrainingRun.Run(
@@ -90,7 +91,7 @@ internal static class TrainCommand
 
         artifacts.WriteReport();
         var isInterrupted = result.Phase != RunPhase.Finished && context.Stop.IsCancellationRequested;
-        await Conclude(style == Style.Json ? context.Error : context.Out, result, artifacts.Report, ResumeCommand(settings));
+        await Conclude(style == Style.Json ? context.Error : context.Out, result, artifacts.Report, ResumeCommand(location));
         return isInterrupted ? ExitCodes.Interrupted : ExitCodes.Success;
     }
 
@@ -121,10 +122,10 @@ internal static class TrainCommand
     }
 
     /// <summary>What continues this run: the rest of its configuration is in its folder.</summary>
-    private static string ResumeCommand(RunSettings settings)
+    private static string ResumeCommand(RunSection run)
     {
-        var folder = settings.Run.Folder == "runs" ? "" : $" --set run.folder={Quote(settings.Run.Folder)}";
-        return $"./toolzero train --resume --name {Quote(settings.Run.Name)}{folder}";
+        var folder = run.Folder == "runs" ? "" : $" --set run.folder={Quote(run.Folder)}";
+        return $"./toolzero train --resume --name {Quote(run.Name)}{folder}";
     }
 
     private static string Quote(string word) => word.All(c => char.IsAsciiLetterOrDigit(c) || "-_./".Contains(c, StringComparison.Ordinal)) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";

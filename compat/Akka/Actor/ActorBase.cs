@@ -13,6 +13,7 @@ public abstract class ActorBase
         _cell = ActorCell.CurrentCell ?? throw new ActorInitializationException(
             $"You cannot create an instance of [{GetType().FullName}] explicitly using the constructor (new). You have to use one of the factory methods to create a new actor. See the documentation.");
         _cell.Become(Receive);
+        if (this is IWithTimers timing) timing.Timers = new Scheduler.TimerScheduler(_cell);
     }
 
     /// <summary>A behaviour that handles nothing.</summary>
@@ -45,6 +46,9 @@ public abstract class ActorBase
         (this as IWithTimers)?.Timers?.CancelAll();
         (this as IActorStash)?.Stash?.UnstashAll();
         PreRestart(cause, message);
+
+        // What PreRestart started belongs to the old incarnation.
+        (this as IWithTimers)?.Timers?.CancelAll();
     }
 
     public virtual void AroundPostRestart(Exception cause, object message) => PostRestart(cause);

@@ -232,7 +232,6 @@ public partial class ActorCell : IUntypedActorContext
         _actor = actor;
         if (Props.SupervisorStrategy is { } given) actor.SupervisorStrategyInternal = given;
         if (actor is IActorStash stashing) stashing.Stash = StashFactory.CreateStash(this, stashing);
-        if (actor is IWithTimers timing) timing.Timers = new Scheduler.TimerScheduler(this);
         if (actor is IInitializableActor initializable) initializable.Init();
     }
 

@@ -111,8 +111,7 @@ public class Props : IEquatable<Props>
         if (_producer is not null) return _producer.Produce();
         try
         {
-            return (ActorBase)Activator.CreateInstance(
-                Type, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic, null, Arguments, null);
+            return (ActorBase)Activator.CreateInstance(Type, Arguments);
         }
         catch (TargetInvocationException failure)
         {

@@ -10,6 +10,8 @@ namespace Akka.Dispatch;
 public class ActorTaskScheduler : TaskScheduler
 {
     private readonly ActorCell _cell;
+    private Envelope _current;
+    private bool _starting;
 
     internal ActorTaskScheduler(ActorCell cell) => _cell = cell;
 
@@ -17,8 +19,6 @@ public class ActorTaskScheduler : TaskScheduler
 
     /// <summary>The message whose asynchronous handler is under way.</summary>
     public object CurrentMessage => _current.Message;
-
-    private Envelope _current;
 
     public static void RunTask(Action action) => RunTask(() =>
     {
@@ -48,8 +48,16 @@ public class ActorTaskScheduler : TaskScheduler
             return;
         }
 
-        if (ActorCell.CurrentCell == _cell) TryExecuteTask(task);
-        else _cell.SendSystemMessage(new ActorTaskContinuation(task, this));
+        // The handler begins on the spot. What comes after an await comes as a message even from the actor's own turn: a handler that yields
+        // in a loop would otherwise grow the stack with each round.
+        if (_starting && ActorCell.CurrentCell == _cell)
+        {
+            _starting = false;
+            TryExecuteTask(task);
+            return;
+        }
+
+        _cell.SendSystemMessage(new ActorTaskContinuation(task, this));
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) =>
@@ -63,6 +71,7 @@ public class ActorTaskScheduler : TaskScheduler
         var actor = _cell.Actor;
         _current = envelope;
         _cell.Mailbox.Suspend();
+        _starting = true;
         var work = Task.Factory.StartNew(asyncAction, CancellationToken.None, TaskCreationOptions.None, this).Unwrap();
         if (work.IsCompletedSuccessfully)
         {

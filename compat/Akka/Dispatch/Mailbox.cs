@@ -11,6 +11,8 @@ namespace Akka.Dispatch;
 /// </summary>
 public class Mailbox : IRunnable, IThreadPoolWorkItem
 {
+    private const int SystemBatchesPerTurn = 64;
+
     private static readonly SystemMessage ClosedMark = new Terminate();
 
     private readonly Lock _cleaning = new();
@@ -43,8 +45,7 @@ public class Mailbox : IRunnable, IThreadPoolWorkItem
         ActorCell.CurrentCell = _cell;
         try
         {
-            ProcessSystemMessages();
-            ProcessMessages();
+            if (ProcessSystemMessages()) ProcessMessages();
         }
         catch (Exception failure)
         {
@@ -144,15 +145,17 @@ public class Mailbox : IRunnable, IThreadPoolWorkItem
         while (left-- > 0 && !_closed && _suspensions == 0 && MessageQueue.TryDequeue(out var envelope))
         {
             _cell.Invoke(envelope);
-            if (Volatile.Read(ref _systemMessages) is not null) ProcessSystemMessages();
+            if (Volatile.Read(ref _systemMessages) is not null && !ProcessSystemMessages()) break;
             if (deadline != long.MaxValue && Environment.TickCount64 >= deadline) break;
         }
     }
 
-    private void ProcessSystemMessages()
+    /// <summary>False when there are still more: an actor that keeps sending itself system messages gives the others their turn too.</summary>
+    private bool ProcessSystemMessages()
     {
-        while (!_closed && Volatile.Read(ref _systemMessages) is not null)
+        for (var batches = 0; !_closed && Volatile.Read(ref _systemMessages) is not null; batches++)
         {
+            if (batches == SystemBatchesPerTurn) return false;
             var message = InOrder(Interlocked.Exchange(ref _systemMessages, null));
             while (message is not null)
             {
@@ -163,6 +166,8 @@ public class Mailbox : IRunnable, IThreadPoolWorkItem
                 message = next;
             }
         }
+
+        return true;
     }
 
     private void RejectSystem(SystemMessage message)

@@ -50,7 +50,17 @@ public abstract class MessageDispatcher
 
     public virtual void SystemDispatch(ActorCell cell, SystemMessage message) => cell.Mailbox.PostSystem(message);
 
-    public void Schedule(Action run) => Schedule(new ActionRunnable(run));
+    public void Schedule(Action run) => Schedule(new ActionRunnable(() =>
+    {
+        try
+        {
+            run();
+        }
+        catch (Exception failure)
+        {
+            Report(failure, null);
+        }
+    }));
 
     public void Schedule(IRunnable run) => ExecuteTask(run);
 

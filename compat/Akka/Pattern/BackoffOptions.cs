@@ -72,9 +72,7 @@ internal sealed class BackoffSettings : BackoffOptions
         Reset = new AutoReset(minBackoff);
     }
 
-    internal override Props Props => OnFailure
-        ? Props.Create<BackoffOnFailureSupervisor>(this)
-        : Props.Create<BackoffSupervisor>(this);
+    internal override Props Props => Props.CreateBy(new Producer(this));
 
     internal bool OnFailure { get; }
 
@@ -124,6 +122,17 @@ internal sealed class BackoffSettings : BackoffOptions
         var grown = Math.Min(MaxBackoff.Ticks, MinBackoff.Ticks * Math.Pow(2.0, restartCount));
         var ticks = grown * (1.0 + (Random.Shared.NextDouble() * RandomFactor));
         return ticks >= TimeSpan.MaxValue.Ticks ? MaxBackoff : TimeSpan.FromTicks((long)ticks);
+    }
+
+    private sealed class Producer(BackoffSettings settings) : IIndirectActorProducer
+    {
+        public Type ActorType => settings.OnFailure ? typeof(BackoffOnFailureSupervisor) : typeof(BackoffSupervisor);
+
+        public ActorBase Produce() => settings.OnFailure ? new BackoffOnFailureSupervisor(settings) : new BackoffSupervisor(settings);
+
+        public void Release(ActorBase actor)
+        {
+        }
     }
 
     private BackoffSettings(BackoffSettings copy)

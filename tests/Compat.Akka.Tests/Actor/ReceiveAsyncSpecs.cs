@@ -41,6 +41,15 @@ public sealed class ReceiveAsyncSpecs : Kit
         Assert.Equal(20 * 50, await probe.Next<int>());
     }
 
+    [Fact]
+    public async Task A_handler_may_yield_any_number_of_times_and_others_get_their_turn_meanwhile()
+    {
+        var probe = NewProbe();
+        var actor = System.ActorOf(Props.Create<Yielder>());
+        actor.Tell(100_000, probe.Ref);
+        await probe.Expect("done");
+    }
+
     [Theory]
     [InlineData("at once")]
     [InlineData("later")]
@@ -132,6 +141,15 @@ public sealed class ReceiveAsyncSpecs : Kit
             })));
             Receive<int>(_ => Sender.Tell(_count));
         }
+    }
+
+    private sealed class Yielder : ReceiveActor
+    {
+        public Yielder() => ReceiveAsync<int>(async times =>
+        {
+            for (var i = 0; i < times; i++) await Task.Yield();
+            Sender.Tell("done");
+        });
     }
 
     private sealed class AsyncFailure : ReceiveActor

@@ -83,6 +83,21 @@ public sealed class TimerSpecs() : Kit(ManualScheduler.Hocon)
     }
 
     [Fact]
+    public async Task A_constructor_may_start_a_timer_and_a_restart_starts_it_anew()
+    {
+        var probe = NewProbe();
+        var actor = System.ActorOf(Props.Create<TimedFromBirth>(probe.Ref));
+        await probe.Expect("born");
+        Clock.Advance(Second);
+        await probe.Expect("tick");
+        actor.Tell("boom", ActorRefs.NoSender);
+        await probe.Expect(false, "born");
+        Clock.Advance(Second);
+        await probe.Expect("tick");
+        await probe.ExpectNothingSoFar();
+    }
+
+    [Fact]
     public async Task Timers_end_with_the_actor()
     {
         var probe = NewProbe();
@@ -165,6 +180,28 @@ public sealed class TimerSpecs() : Kit(ManualScheduler.Hocon)
     private sealed record Query(Func<ITimerScheduler, bool> Function);
 
     private sealed record Count;
+
+    private sealed class TimedFromBirth : ReceiveActor, IWithTimers
+    {
+        private readonly IActorRef _probe;
+
+        public TimedFromBirth(IActorRef probe)
+        {
+            _probe = probe;
+            Timers.StartPeriodicTimer("key", "tick", Second);
+            Receive<string>(s => s == "boom", (Action<string>)(_ => throw new InvalidOperationException()));
+            ReceiveAny(message => probe.Tell(message));
+            probe.Tell("born");
+        }
+
+        public ITimerScheduler Timers { get; set; } = null!;
+
+        protected override void PreRestart(Exception reason, object message)
+        {
+            _probe.Tell(Timers.IsTimerActive("key"));
+            Timers.StartSingleTimer("late", "never", Second);
+        }
+    }
 
     private sealed record Unnoticed : INotInfluenceReceiveTimeout;
 

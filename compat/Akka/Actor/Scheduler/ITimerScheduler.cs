@@ -27,7 +27,7 @@ public interface ITimerScheduler
     void CancelAll();
 }
 
-/// <summary>Put on an actor class: the runtime sets its timers, once the constructor is done.</summary>
+/// <summary>Put on an actor class: the runtime sets its timers, before its constructor runs.</summary>
 public interface IWithTimers
 {
     ITimerScheduler Timers { get; set; }

@@ -43,8 +43,8 @@ public sealed record RequestPhrases(
     public static RequestPhrases HeldOut { get; } = new(
         Openings:
         [
-            "kindly {verb} my {noun}", "we need to {verb} this {noun}", "can you {verb} that {noun}", "it is time to {verb} our {noun}",
-            "now {verb} some {noun} for us", "try to {verb} any {noun}",
+            "please do {verb} my {noun}", "we need to {verb} this {noun}", "can you {verb} that {noun}", "we want to {verb} our {noun}",
+            "now {verb} some {noun} for us", "i have to {verb} any {noun}",
         ],
         Clauses:
         [

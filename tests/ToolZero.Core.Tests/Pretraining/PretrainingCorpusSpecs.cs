@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ToolZero.Core.Pretraining;
 using ToolZero.Core.Randomness;
 using ToolZero.Core.ToolWorld;
@@ -43,5 +45,14 @@ public class PretrainingCorpusSpecs
         var lines = PretrainingCorpus.Drill(1, 3).Split('\n');
         Assert.Equal(lines[0], lines[^1]);
         Assert.EndsWith(lines[0], lines[1]);
+    }
+
+    /// <summary>models/tiny-zero was made from this text: whoever changes it has to make the model again.</summary>
+    [Fact]
+    public void The_text_is_the_one_that_the_shipped_base_model_was_made_from()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var document in Documents.Take(2000)) hash.AppendData(Encoding.UTF8.GetBytes(document));
+        Assert.Equal("DE6816895EA80CCA04AB52B818D1842A07823F12CDBEEA37CD591704CE610978", Convert.ToHexString(hash.GetHashAndReset()));
     }
 }

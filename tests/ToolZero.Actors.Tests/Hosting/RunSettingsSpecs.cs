@@ -16,7 +16,7 @@ public class RunSettingsSpecs
         Assert.Equal(1UL, settings.Run.Seed);
         Assert.Equal(RewardSettings.Default, settings.Reward.Settings);
         Assert.Equal(8, settings.Rollout.GroupSize);
-        Assert.Equal(16, settings.Coordinator.Batch);
+        Assert.Equal(24, settings.Coordinator.Batch);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Supervision.MaxBackoff);
     }
 

@@ -38,7 +38,7 @@ public class HoconFuzzSpecs
         }
 
         Assert.InRange(parsed, 500, 24_500);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"25,000 texts took {clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(300), $"25,000 texts took {clock.Elapsed}");
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public class HoconFuzzSpecs
             Assert.NotEmpty(e.Message);
         }
 
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"{clock.Elapsed}");
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), $"{clock.Elapsed}");
     }
 
     private static string Assemble(Random random)

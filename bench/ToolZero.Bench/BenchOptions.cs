@@ -28,7 +28,7 @@ internal sealed record BenchOptions(
           --only NAME      only this bench; may be repeated: {string.Join(", ", BenchRun.All.Select(b => b.Name))}
           --quick          fewer repetitions, smaller shapes
           --json           JSON with a description of the machine
-          --steps N        steps of the memory bench ({MemoryBench.DefaultSteps}; more than {MemoryBench.WarmSteps})
+          --steps N        steps of the memory bench ({MemoryBench.DefaultSteps}, {MemoryBench.QuickSteps} with --quick; more than {MemoryBench.WarmSteps})
           --model FOLDER   the tiny model (models/tiny-zero; without it a random one of its shape)
           --clock cpu      processor time of the process instead of wall time: for a machine that others use too
         """;

@@ -12,6 +12,7 @@ namespace ToolZero.Bench.Benchmarks;
 internal sealed class MemoryBench : IBench
 {
     public const int DefaultSteps = 200;
+    public const int QuickSteps = 60;
     public const int WarmSteps = 20;
 
     private const int Groups = 4;

@@ -98,6 +98,7 @@ public sealed class RunInputs
     private static RunInputs Load(RunSettings settings, IReward? reward, bool isTraining)
     {
         var inputs = new RunInputs(settings, reward);
+        Checkpoint.Check(settings.Model.Path);
         var notices = new List<string>();
         ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {

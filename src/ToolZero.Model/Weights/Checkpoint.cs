@@ -27,17 +27,7 @@ public static class Checkpoint
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
         try
         {
-            // All headers first: a bad shard is reported before gigabytes of the others are read.
-            var owners = Locate(folder, shards);
-            CheckNames(config, specs.Select(s => s.Name).ToHashSet(StringComparer.Ordinal), owners);
-            foreach (var spec in specs)
-            {
-                var entry = owners[spec.Name].Find(spec.Name)!;
-                DecoderWeights.CheckShape(spec, entry.Shape.AsSpan(), owners[spec.Name].Path);
-                if (entry.Type is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16 or ScalarType.Float64))
-                    throw new DataException($"{owners[spec.Name].Path}: tensor '{spec.Name}' has dtype {SafeTensorsTypes.Name(entry.Type)}; weights must be F32, BF16, F16 or F64");
-            }
-
+            var owners = Checked(folder, config, specs, shards);
             var stored = specs.Select(s => owners[s.Name].Find(s.Name)!.Type).Distinct().ToList();
             var target = type ?? (stored is [var only] ? only : ScalarType.Float32);
             foreach (var spec in specs)
@@ -52,6 +42,22 @@ public static class Checkpoint
         {
             foreach (var tensor in tensors.Values) tensor.Dispose();
             throw;
+        }
+        finally
+        {
+            foreach (var shard in shards.Values) shard.Dispose();
+        }
+    }
+
+    /// <summary>Checks config.json and every header as <see cref="Load"/> does, without reading a weight.</summary>
+    /// <exception cref="DataException">As of <see cref="Load"/>.</exception>
+    public static void Check(string folder)
+    {
+        var config = ModelConfig.Read(folder);
+        var shards = new Dictionary<string, SafeTensorsFile>(StringComparer.Ordinal);
+        try
+        {
+            Checked(folder, config, DecoderLayout.Tensors(config), shards);
         }
         finally
         {
@@ -90,6 +96,23 @@ public static class Checkpoint
 
         weights.Config.Write(folder, stored);
         foreach (var old in Directory.EnumerateFiles(folder, "model-*-of-*.safetensors").Where(f => !names.Contains(Path.GetFileName(f))).ToList()) File.Delete(old);
+    }
+
+    /// <summary>The file of every tensor. All headers first: a bad shard is reported before gigabytes of the others are read.</summary>
+    private static Dictionary<string, SafeTensorsFile> Checked(
+        string folder, ModelConfig config, IReadOnlyList<TensorSpec> specs, Dictionary<string, SafeTensorsFile> shards)
+    {
+        var owners = Locate(folder, shards);
+        CheckNames(config, specs.Select(s => s.Name).ToHashSet(StringComparer.Ordinal), owners);
+        foreach (var spec in specs)
+        {
+            var entry = owners[spec.Name].Find(spec.Name)!;
+            DecoderWeights.CheckShape(spec, entry.Shape.AsSpan(), owners[spec.Name].Path);
+            if (entry.Type is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16 or ScalarType.Float64))
+                throw new DataException($"{owners[spec.Name].Path}: tensor '{spec.Name}' has dtype {SafeTensorsTypes.Name(entry.Type)}; weights must be F32, BF16, F16 or F64");
+        }
+
+        return owners;
     }
 
     private static Dictionary<string, SafeTensorsFile> Locate(string folder, Dictionary<string, SafeTensorsFile> shards)

@@ -33,6 +33,9 @@ public sealed record RunParts(
     SupervisionSettings Supervision,
     Config Akka)
 {
+    /// <summary>File of the actor system's log; null = its own loggers.</summary>
+    public string? LogFile { get; init; }
+
     /// <summary>Steps between evaluations on the way; 0 = none.</summary>
     public int EvaluateEvery { get; init; }
 
@@ -41,7 +44,10 @@ public sealed record RunParts(
 }
 
 /// <summary>How the actors' part of a run ended: finished, stopped on request, or failed, and why.</summary>
-public sealed record RunOutcome(RunPhase Phase, string Reason);
+/// <param name="Phase">How it ended.</param>
+/// <param name="Reason">Why.</param>
+/// <param name="IsDataFault">It failed because of something outside of it: damaged input, a full disk. The reason is one line with the remedy.</param>
+public sealed record RunOutcome(RunPhase Phase, string Reason, bool IsDataFault = false);
 
 /// <summary>Runs all roles in one process: starts them, listens, and takes them down in order.</summary>
 public static class ActorRun
@@ -65,7 +71,8 @@ public static class ActorRun
     /// <param name="stop">Drains the run.</param>
     public static async Task<RunOutcome> Run(RunParts parts, Action<RunEvent> onEvent, CancellationToken stop)
     {
-        var system = ActorSystem.Create("toolzero", parts.Akka.WithFallback(Defaults));
+        var configuration = parts.LogFile is { } log ? parts.Akka.WithFallback(RunLogger.Configuration(log)) : parts.Akka;
+        var system = ActorSystem.Create("toolzero", configuration.WithFallback(Defaults));
         var outcome = new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {

@@ -22,7 +22,11 @@ public abstract record RunEvent
     /// <summary>A worker started, failed, or was given up.</summary>
     public sealed record WorkerChanged(string Name, RoleKind Kind, RoleHealth Health, int Incarnation, string Reason) : RunEvent;
 
-    public sealed record PhaseChanged(RunPhase Phase, string Reason) : RunEvent;
+    public sealed record PhaseChanged(RunPhase Phase, string Reason) : RunEvent
+    {
+        /// <summary>The run failed because of something outside of it: damaged input, a full disk.</summary>
+        public bool IsDataFault { get; init; }
+    }
 
     public sealed record CheckpointWritten(long Step, string Folder, string WeightsSha256) : RunEvent;
 

@@ -10,9 +10,19 @@ internal sealed class RunMonitorActor : ReceiveActor
     {
         Receive<RunEvent>(runEvent =>
         {
-            onEvent(runEvent);
+            try
+            {
+                onEvent(runEvent);
+            }
+            catch (Exception error)
+            {
+                // The starter cannot go on, for example because its disk is full: it hears of it where it waits.
+                outcome.TrySetException(error);
+                throw;
+            }
+
             if (runEvent is RunEvent.PhaseChanged { Phase: RunPhase.Finished or RunPhase.Stopped or RunPhase.Failed } end)
-                outcome.TrySetResult(new RunOutcome(end.Phase, end.Reason));
+                outcome.TrySetResult(new RunOutcome(end.Phase, end.Reason, end.IsDataFault));
         });
     }
 

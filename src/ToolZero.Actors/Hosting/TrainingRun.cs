@@ -59,6 +59,7 @@ public static class TrainingRun
             folder.KeepMetricsBefore(restored.Version);
             if (restored.Version > 0) onEvent(new RunEvent.Notice($"resumes at step {restored.Version} of {settings.Run.Steps}"));
             var outcome = await ActorRun.Run(Parts(request, configuration, settings, inputs, folder, ledger), onEvent, stop);
+            if (outcome.IsDataFault) throw new DataException(outcome.Reason);
             if (outcome.Phase == RunPhase.Failed) throw new FailedRunException($"the run failed: {outcome.Reason}; what it trained is kept: continue it with --resume");
             var result = Summary(folder, settings, ledger, baseline, request.Time.GetElapsedTime(start)) with { Phase = outcome.Phase, Reason = outcome.Reason };
             return outcome.Phase == RunPhase.Finished ? await Finish(result, request, folder, settings, inputs, start, onEvent, stop) : result;
@@ -95,6 +96,7 @@ public static class TrainingRun
             settings.Supervision,
             configuration.Akka)
         {
+            LogFile = Path.Combine(folder.Logs, "actors.log"),
             EvaluateEvery = inputs.HeldOut.IsEmpty ? 0 : settings.Evaluation.EverySteps,
             Evaluate = (snapshot, cancellation) => Evaluator(settings, inputs).Run((DecoderWeights)snapshot.Weights, inputs.HeldOut, cancellation),
         };

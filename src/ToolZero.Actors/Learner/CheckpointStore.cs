@@ -53,6 +53,7 @@ public sealed class CheckpointStore(string folder, int keep)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
+            if (Directory.Exists(aside)) Directory.Delete(aside, recursive: true);
             throw new DataException($"{target}: the checkpoint cannot be written ({error.Message.ReplaceLineEndings(" ")}); free space or choose another run.folder", error);
         }
     }

@@ -35,12 +35,16 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
     public static Props Props(ImmutableArray<Role> roles, SupervisionSettings supervision, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new NodeActor(roles, supervision, time));
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(error =>
-    {
-        // While a failure is decided upon, the sender is the failed child.
-        _causes[Sender.Path.Name] = error;
-        return Directive.Stop;
-    });
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
+        -1,
+        -1,
+        error =>
+        {
+            // While a failure is decided upon, the sender is the failed child.
+            _causes[Sender.Path.Name] = error;
+            return Directive.Stop;
+        },
+        loggingEnabled: false);
 
     private void Start(Role role)
     {
@@ -56,7 +60,7 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         if (DataFault(cause) is { } data)
         {
             // Wrong input stays wrong: no restart helps.
-            FailRun(data.Message);
+            FailRun(data.Message, isDataFault: true);
             return;
         }
 
@@ -83,7 +87,8 @@ public sealed class NodeActor : ReceiveActor, IWithTimers
         return cause as DataException;
     }
 
-    private static void FailRun(string reason) => Context.System.EventStream.Publish(new RunEvent.PhaseChanged(RunPhase.Failed, reason));
+    private static void FailRun(string reason, bool isDataFault = false) =>
+        Context.System.EventStream.Publish(new RunEvent.PhaseChanged(RunPhase.Failed, reason) { IsDataFault = isDataFault });
 
     private void Publish(string name, string reason)
     {

@@ -43,7 +43,6 @@ internal sealed class RunArtifacts(string folder, TimeProvider time) : IDisposab
     {
         var evaluations = Directory.CreateDirectory(Path.Combine(folder, "evaluations")).FullName;
         var path = Path.Combine(evaluations, string.Create(CultureInfo.InvariantCulture, $"step_{done.Step}.json"));
-        File.WriteAllText(path + ".partial", JsonSerializer.Serialize(done.Result, Json));
-        File.Move(path + ".partial", path, overwrite: true);
+        AtomicFile.Write(path, JsonSerializer.Serialize(done.Result, Json));
     }
 }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using ToolZero.Actors.Hosting;
 
 namespace ToolZero.Cli.Report;
 
@@ -8,12 +9,7 @@ public static class RunReport
     public const string FileName = "report.html";
 
     /// <summary>Writes the page aside and renames it.</summary>
-    public static void Write(RunRecord run, string path)
-    {
-        var aside = path + ".partial";
-        File.WriteAllText(aside, Render(run));
-        File.Move(aside, path, overwrite: true);
-    }
+    public static void Write(RunRecord run, string path) => AtomicFile.Write(path, Render(run));
 
     public static string Render(RunRecord run)
     {

@@ -1,0 +1,29 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Event;
+
+namespace ToolZero.Actors.Hosting;
+
+/// <summary>
+/// Writes the actor system's log into the run folder: the terminal belongs to the view of the run, standard output to its events. Used unless
+/// <c>akka.loggers</c> says otherwise.
+/// </summary>
+public sealed class RunLogger : ReceiveActor
+{
+    private const string FileKey = "toolzero-log.file";
+
+    public RunLogger()
+    {
+        var path = Context.System.Settings.Config.GetString(FileKey);
+        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
+        Receive<LogEvent>(entry => File.AppendAllText(path, $"{entry}{Environment.NewLine}"));
+    }
+
+    /// <summary>Configuration that makes it the only logger.</summary>
+    /// <param name="path">The file that it appends to.</param>
+    public static Config Configuration(string path) => ConfigurationFactory.ParseString(
+        $"""
+        akka.loggers = ["{typeof(RunLogger).FullName}, {typeof(RunLogger).Assembly.GetName().Name}"]
+        {FileKey} = {System.Text.Json.JsonSerializer.Serialize(path)}
+        """);
+}

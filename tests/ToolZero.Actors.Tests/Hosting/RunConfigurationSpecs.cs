@@ -14,7 +14,7 @@ public sealed class RunConfigurationSpecs : IDisposable
     public void The_defaults_are_complete()
     {
         var configuration = RunConfiguration.Load(new());
-        Assert.Equal(320, configuration.Get<long>("run.steps"));
+        Assert.Equal(240, configuration.Get<long>("run.steps"));
         Assert.Equal(3e-4, configuration.Get<double>("learner.learning-rate"));
         Assert.Equal(TimeSpan.FromSeconds(120), configuration.Get<TimeSpan>("rollout.lease-deadline"));
         Assert.Equal("models/tiny-zero", configuration.Get<string>("model.path"));

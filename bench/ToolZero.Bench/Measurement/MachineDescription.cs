@@ -10,7 +10,7 @@ namespace ToolZero.Bench.Measurement;
 /// <param name="System">Operating system and architecture.</param>
 /// <param name="Runtime">.NET.</param>
 /// <param name="LibTorch">Version of LibTorch.</param>
-/// <param name="Blas">Library of matrix products.</param>
+/// <param name="Blas">Library of matrix products, and the kernels it was told to use.</param>
 internal sealed record MachineDescription(string Processor, int Cores, double MemoryGib, string System, string Runtime, string LibTorch, string Blas)
 {
     public static MachineDescription Read() => new(
@@ -20,7 +20,7 @@ internal sealed record MachineDescription(string Processor, int Cores, double Me
         $"{RuntimeInformation.OSDescription} {RuntimeInformation.OSArchitecture}",
         RuntimeInformation.FrameworkDescription,
         torch.__version__,
-        BlasLibrary());
+        BlasLibrary() + CoreType());
 
     // LibTorch does not say which one it was given; the files that are mapped do.
     private static string BlasLibrary()
@@ -29,6 +29,9 @@ internal sealed record MachineDescription(string Processor, int Cores, double Me
         var files = Lines("/proc/self/maps").Select(Path.GetFileName).OfType<string>().Distinct().ToList();
         return known.Select(name => files.Find(file => file.Contains(name, StringComparison.OrdinalIgnoreCase))).FirstOrDefault(file => file is not null) ?? "inside LibTorch";
     }
+
+    // OpenBLAS can be told to use the kernels of another processor, which halves or doubles every rate.
+    private static string CoreType() => Environment.GetEnvironmentVariable("OPENBLAS_CORETYPE") is { Length: > 0 } core ? $" (OPENBLAS_CORETYPE={core})" : "";
 
     private static string[] Lines(string file) => File.Exists(file) ? File.ReadAllLines(file) : [];
 }

@@ -95,28 +95,10 @@ public static class ConfigurationKeys
     /// <summary>The known key that is written most like this one; a key with the same last word counts as three letters nearer.</summary>
     public static string Nearest(string path)
     {
+        // Of a very long path only the beginning counts.
+        if (path.Length > 200) path = path[..200];
         var word = path[(path.LastIndexOf('.') + 1)..];
         return All.Select(k => k.Path)
-            .MinBy(known => Distance(path, known) - (known.EndsWith("." + word, StringComparison.Ordinal) ? 3 : 0))!;
-    }
-
-    // Levenshtein; of a very long path only the beginning counts.
-    private static int Distance(string a, string b)
-    {
-        if (a.Length > 200) a = a[..200];
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
-        {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
-            {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
+            .MinBy(known => Core.Text.Nearest.Edits(path, known) - (known.EndsWith("." + word, StringComparison.Ordinal) ? 3 : 0))!;
     }
 }

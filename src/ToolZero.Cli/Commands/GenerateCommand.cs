@@ -7,6 +7,7 @@ using ToolZero.Core.Data;
 using ToolZero.Core.Formats;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rollouts;
+using ToolZero.Core.Text;
 using ToolZero.Model.Generation;
 
 namespace ToolZero.Cli.Commands;

@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using ToolZero.Core.Text;
 
 namespace ToolZero.Cli.Hosting;
 

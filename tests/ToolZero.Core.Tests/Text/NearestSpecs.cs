@@ -1,6 +1,6 @@
-using ToolZero.Cli.Hosting;
+using ToolZero.Core.Text;
 
-namespace ToolZero.Cli.Tests.Commands;
+namespace ToolZero.Core.Tests.Text;
 
 public sealed class NearestSpecs
 {

@@ -1,4 +1,4 @@
-namespace ToolZero.Cli.Hosting;
+namespace ToolZero.Core.Text;
 
 /// <summary>Finds what a misspelt word could have meant.</summary>
 public static class Nearest

@@ -7,7 +7,7 @@ using ToolZero.Core.Data;
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>What a configuration is made from, later over earlier; the defaults lie below all.</summary>
-/// <param name="Recipe">Name of a shipped recipe.</param>
+/// <param name="Recipe">Name of a shipped recipe; several are named with '+' in between, later over earlier: <c>async+dapo</c>.</param>
 /// <param name="File">A configuration file.</param>
 /// <param name="Sets"><c>KEY=VALUE</c> texts.</param>
 public sealed record ConfigurationSources(string? Recipe = null, string? File = null, params ImmutableArray<string> Sets);
@@ -39,7 +39,7 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(folder);
         List<ConfigurationLayer> layers = [ConfigurationLayer.ReadFile(folder.DefaultsFile)];
-        if (sources.Recipe is { } recipe) layers.Add(ConfigurationLayer.ReadFile(folder.RecipeFile(recipe)));
+        foreach (var recipe in sources.Recipe?.Split('+') ?? []) layers.Add(ConfigurationLayer.ReadFile(folder.RecipeFile(recipe)));
         if (sources.File is { } file) layers.Add(ConfigurationLayer.ReadFile(file));
         if (!sources.Sets.IsDefaultOrEmpty) layers.Add(ConfigurationLayer.ReadSets(sources.Sets));
         return Merge(layers, folder.DefaultsFile);

@@ -49,15 +49,25 @@ public sealed class RunInputs
     public ImmutableArray<string> Notices { get; private set; } = [];
 
     /// <summary>The trainer's settings. Stale data needs its own correction: with η &gt; 0 every token is weighted by min(π_old / π_behaviour, 2) (decoupled PPO).</summary>
-    public TrainerSettings Trainer => new(
+    public TrainerSettings Trainer => TrainerOf(_settings);
+
+    internal static TrainerSettings TrainerOf(RunSettings settings) => new(
         new PolicyLossSettings(
-            ClipLow: _settings.Learner.ClipLow,
-            ClipHigh: _settings.Learner.ClipHigh,
-            TruncatedImportance: _settings.MaxStaleness > 0 ? 2 : 0),
-        new AdamWSettings(_settings.Learner.Beta1, _settings.Learner.Beta2, _settings.Learner.Epsilon, _settings.Learner.WeightDecay),
-        GradientClip: _settings.Learner.GradientClip,
-        MicroBatchTokens: _settings.Learner.MicroBatchTokens,
-        Threads: _settings.Learner.Threads);
+            settings.Algorithm.Objective,
+            settings.Algorithm.Aggregation,
+            settings.Learner.ClipLow,
+            settings.Learner.ClipHigh,
+            settings.Algorithm.ConstantLength,
+            KlWeight: settings.Algorithm.KlWeight,
+            Old: settings.Algorithm.Old,
+            Kl: settings.Algorithm.Kl,
+            EntropyBonus: settings.Algorithm.EntropyBonus,
+            TruncatedImportance: settings.MaxStaleness > 0 ? 2 : 0),
+        new AdamWSettings(settings.Learner.Beta1, settings.Learner.Beta2, settings.Learner.Epsilon, settings.Learner.WeightDecay),
+        settings.Algorithm.Advantage,
+        GradientClip: settings.Learner.GradientClip,
+        MicroBatchTokens: settings.Learner.MicroBatchTokens,
+        Threads: settings.Learner.Threads);
 
     public TrainingPlan Plan => new(
         WeightSchedules.Create(_settings.Reward.Schedule, _settings.Run.Steps),

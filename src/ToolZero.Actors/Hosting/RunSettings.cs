@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
+using ToolZero.Core.Advantages;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
+using ToolZero.Model.Training;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -15,6 +17,7 @@ public sealed record RunSettings(
     RewardSection Reward,
     RolloutSection Rollout,
     LearnerSection Learner,
+    AlgorithmSection Algorithm,
     int MaxStaleness,
     CheckpointSection Checkpoint,
     EvaluationSection Evaluation,
@@ -84,6 +87,17 @@ public sealed record LearnerSection(
     double GradientClip,
     int MicroBatchTokens,
     int Threads);
+
+/// <summary><c>algorithm</c>; <c>auto</c> is a number.</summary>
+public sealed record AlgorithmSection(
+    PolicyObjective Objective,
+    LossAggregation Aggregation,
+    double ConstantLength,
+    AdvantageEstimator Advantage,
+    OldPolicy Old,
+    double KlWeight,
+    KlEstimator Kl,
+    double EntropyBonus);
 
 /// <summary><c>checkpoint</c>.</summary>
 public sealed record CheckpointSection(int EverySteps, int Keep);

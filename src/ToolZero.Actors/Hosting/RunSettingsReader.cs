@@ -28,6 +28,7 @@ internal static class RunSettingsReader
             Reward(c, steps),
             Rollout(c),
             Learner(c),
+            Algorithms.Read(c),
             Int(c, "staleness.max-versions"),
             new CheckpointSection(Int(c, "checkpoint.every-steps"), Int(c, "checkpoint.keep")),
             new EvaluationSection(

@@ -7,19 +7,20 @@ using ToolZero.Model.Weights;
 
 namespace ToolZero.Actors.Learner;
 
-/// <summary>Policy, optimiser and tokenizer as a learner uses them. Owns the weights.</summary>
+/// <summary>Policy, optimiser and tokenizer as a learner uses them. Owns the weights, those of the reference policy too.</summary>
 public sealed class ModelTrainer : IPolicyTrainer
 {
     private const string OptimizerFile = "optimizer.safetensors";
 
     private readonly DecoderWeights _weights;
+    private readonly DecoderWeights? _reference;
     private readonly TextTokenizer _tokenizer;
     private readonly PolicyTrainer _trainer;
 
-    private ModelTrainer(DecoderWeights weights, TextTokenizer tokenizer, TrainerSettings settings, long steps)
+    private ModelTrainer(DecoderWeights weights, DecoderWeights? reference, TextTokenizer tokenizer, TrainerSettings settings, long steps)
     {
-        (_weights, _tokenizer, Steps) = (weights, tokenizer, steps);
-        _trainer = new PolicyTrainer(weights, settings);
+        (_weights, _reference, _tokenizer, Steps) = (weights, reference, tokenizer, steps);
+        _trainer = new PolicyTrainer(weights, settings, reference);
     }
 
     public long Steps { get; private set; }
@@ -29,7 +30,9 @@ public sealed class ModelTrainer : IPolicyTrainer
     public static ModelTrainer Create(StoredCheckpoint? checkpoint, Func<string?, DecoderWeights> load, TextTokenizer tokenizer, TrainerSettings settings)
     {
         var weights = load(checkpoint?.Folder);
-        var trainer = new ModelTrainer(weights, tokenizer, settings, checkpoint?.State.Step ?? 0);
+        // KL is taken to the base model, also when training goes on from a checkpoint.
+        var reference = settings.Loss.KlWeight > 0 ? load(null) : null;
+        var trainer = new ModelTrainer(weights, reference, tokenizer, settings, checkpoint?.State.Step ?? 0);
         try
         {
             if (checkpoint is null) return trainer;
@@ -66,5 +69,6 @@ public sealed class ModelTrainer : IPolicyTrainer
     {
         _trainer.Dispose();
         _weights.Dispose();
+        _reference?.Dispose();
     }
 }

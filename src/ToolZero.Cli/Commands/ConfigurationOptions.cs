@@ -10,7 +10,7 @@ internal sealed class ConfigurationOptions
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Option<string?> _config = new("--config") { Description = "A recipe (hocon/recipes) or a configuration file.", HelpName = "RECIPE|FILE" };
+    private readonly Option<string?> _config = new("--config") { Description = "A recipe (hocon/recipes), several as async+dapo, or a configuration file.", HelpName = "RECIPE|FILE" };
     private readonly Option<string[]> _sets = new("--set") { Description = "Override a key, may be repeated: --set rollout.workers=4 (docs/configuration.md).", HelpName = "KEY=VALUE" };
     private readonly List<(Option Option, Func<ParseResult, string?> Set)> _short = [];
 

@@ -11,13 +11,15 @@ namespace ToolZero.Model.Training;
 /// <param name="Mask">[B, T] 1 on trained tokens, 0 on padding and observations, in the dtype of the log-probabilities.</param>
 /// <param name="Advantages">[B] one advantage for each sequence.</param>
 /// <param name="ReferenceLogProbs">[B, T] log π_reference, needed when the settings weigh KL.</param>
+/// <param name="Entropies">[B, T] entropy of the next-token distribution in nats, with its graph; needed when the settings have an entropy bonus.</param>
 public sealed record PolicyLossInputs(
     Tensor NewLogProbs,
     Tensor OldLogProbs,
     Tensor BehaviourLogProbs,
     Tensor Mask,
     Tensor Advantages,
-    Tensor? ReferenceLogProbs = null);
+    Tensor? ReferenceLogProbs = null,
+    Tensor? Entropies = null);
 
 /// <summary>Size of the whole batch, of which the tensors may be a part: losses of the parts then add up to the loss of the whole.</summary>
 public readonly record struct LossNormaliser(long Sequences, long Tokens);
@@ -30,7 +32,7 @@ public sealed record PolicyLossResult(Tensor Loss, Tensor TokenLoss, Tensor Rati
 
 /// <summary>
 /// The policy loss, a pure function of tensors. In: the clipped surrogate of GRPO (DeepSeekMath, Eq. 3; Tool-Zero, Eq. 1), the other objectives and
-/// aggregations of <see cref="PolicyLossSettings"/>, truncated importance sampling, the k3 penalty. Out: value function, entropy bonus.
+/// aggregations of <see cref="PolicyLossSettings"/>, truncated importance sampling, the KL penalty, the entropy bonus. Out: value function.
 /// </summary>
 public static class PolicyLoss
 {
@@ -39,7 +41,7 @@ public static class PolicyLoss
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(inputs);
-        var (current, old, behaviour, mask, _, reference) = inputs;
+        var (current, old, behaviour, mask, _, reference, entropies) = inputs;
         var advantages = inputs.Advantages.unsqueeze(1);
         var lengths = mask.sum(1, true).clamp_min(1);
 
@@ -67,8 +69,11 @@ public static class PolicyLoss
         if (settings.KlWeight > 0)
         {
             var difference = (reference ?? throw new ArgumentException("a loss with KL weight needs reference log-probabilities", nameof(inputs))) - current;
-            loss = loss + settings.KlWeight * (difference.exp() - difference - 1);
+            loss = loss + settings.KlWeight * (settings.Kl == KlEstimator.K1 ? -difference : difference.exp() - difference - 1);
         }
+
+        if (settings.EntropyBonus > 0)
+            loss = loss - settings.EntropyBonus * (entropies ?? throw new ArgumentException("a loss with an entropy bonus needs entropies", nameof(inputs)));
 
         // One weight for each token expresses every aggregation, and lets the parts of a batch add up.
         var weights = settings.Aggregation switch

@@ -44,6 +44,19 @@ public enum OldPolicy
     Behaviour = 1,
 }
 
+/// <summary>How the distance to the reference policy is estimated from one token (Schulman, "Approximating KL divergence", 2020).</summary>
+public enum KlEstimator
+{
+    /// <summary>
+    /// log π_current − log π_reference: unbiased as a value, yet the mean of its gradient over the policy's own samples is 0; it steers only off-policy data. Offered
+    /// because other trainers do, and to be compared with.
+    /// </summary>
+    K1 = 0,
+
+    /// <summary>r − 1 − log r with r = π_reference / π_current: never negative, low variance, the usual penalty (DeepSeekMath, Eq. 4).</summary>
+    K3 = 1,
+}
+
 /// <summary>Which policy loss, and its constants. The named ones are the published recipes' loss parts; their advantages are chosen apart.</summary>
 /// <param name="Objective">What is maximised for one token.</param>
 /// <param name="Aggregation">How tokens become one number.</param>
@@ -51,8 +64,10 @@ public enum OldPolicy
 /// <param name="ClipHigh">The ratio is clipped above at 1 + ClipHigh.</param>
 /// <param name="ConstantLength">Length of <see cref="LossAggregation.Constant"/>.</param>
 /// <param name="TruncatedImportance">C of the weight min(π_old / π_behaviour, C) on every token; 0 for none.</param>
-/// <param name="KlWeight">Weight of the k3 estimate of KL(current ‖ reference) added to every token; 0 for none.</param>
+/// <param name="KlWeight">Weight of the estimate of KL(current ‖ reference) added to every token; 0 for none.</param>
 /// <param name="Old">The policy of the ratio's denominator.</param>
+/// <param name="Kl">How KL is estimated.</param>
+/// <param name="EntropyBonus">Weight of the entropy of the next-token distribution, in nats, subtracted from every token's loss; 0 for none.</param>
 public sealed record PolicyLossSettings(
     PolicyObjective Objective = PolicyObjective.Clip,
     LossAggregation Aggregation = LossAggregation.SequenceMean,
@@ -61,8 +76,13 @@ public sealed record PolicyLossSettings(
     double ConstantLength = 0,
     double TruncatedImportance = 0,
     double KlWeight = 0,
-    OldPolicy Old = OldPolicy.Recomputed)
+    OldPolicy Old = OldPolicy.Recomputed,
+    KlEstimator Kl = KlEstimator.K3,
+    double EntropyBonus = 0)
 {
+    /// <summary>A token without an advantage has a gradient too.</summary>
+    public bool HasOwnGradient => KlWeight > 0 || EntropyBonus > 0;
+
     /// <summary>GRPO as Tool-Zero uses it: both sides 0.2, sequence mean, no KL.</summary>
     public static PolicyLossSettings Grpo { get; } = new();
 

@@ -43,12 +43,18 @@ internal static class PolicyMicroBatch
         var current = layout.Spread(chosen);
         var old = settings.Old == OldPolicy.Recomputed ? current.detach() : layout.Behaviour;
         var inputs = new PolicyLossInputs(
-            current, old, layout.Behaviour, layout.Mask, layout.Advantages, settings.KlWeight > 0 ? Reference(reference, tokens, layout) : null);
+            current,
+            old,
+            layout.Behaviour,
+            layout.Mask,
+            layout.Advantages,
+            settings.KlWeight > 0 ? Reference(reference, tokens, layout) : null,
+            settings.EntropyBonus > 0 ? Entropies(logProbs, layout) : null);
         var result = PolicyLoss.Compute(settings, inputs, normaliser);
         var gradients = autograd.grad([result.Loss], [.. weights.Tensors]);
 
         using var noGrad = no_grad();
-        var entropies = layout.Spread(-(logProbs.exp() * logProbs).sum(1));
+        var entropies = inputs.Entropies?.detach() ?? Entropies(logProbs, layout);
         var difference = (current - layout.Behaviour) * layout.Mask;
         var magnitude = difference.abs();
         var sums = stack(
@@ -70,6 +76,8 @@ internal static class PolicyMicroBatch
 
     private static Tensor LogProbs(DecoderWeights weights, GroupedTokens tokens) =>
         Decoder.GroupedLogits(weights, tokens).to(ScalarType.Float32).log_softmax(1);
+
+    private static Tensor Entropies(Tensor logProbs, Layout layout) => layout.Spread(-(logProbs.exp() * logProbs).sum(1));
 
     private static Tensor Reference(DecoderWeights? reference, GroupedTokens tokens, Layout layout)
     {

@@ -9,7 +9,7 @@ namespace ToolZero.Model.Training;
 /// One optimiser step for each batch of scored groups. Totals at the batch's schedule weight, advantages within groups, the policy loss over micro-batches of
 /// whole groups, clipping, AdamW. The same weights, optimiser state and batch give the same bits for any number of threads.
 /// <para>
-/// A group whose advantages are all 0 has no gradient and is not computed (unless the loss weighs KL), but counts in the loss's denominator: the loss and the
+/// A group whose advantages are all 0 has no gradient and is not computed (unless the loss weighs KL or entropy), but counts in the loss's denominator: the loss and the
 /// gradient are those of the whole batch. A batch of such groups alone is a step with gradient 0, as it would be if all were computed.
 /// </para>
 /// </summary>
@@ -56,7 +56,7 @@ public sealed class PolicyTrainer : IDisposable
         var advantages = BatchAdvantage.Estimate(Settings.Advantage, rewards);
         foreach (var group in batch.Groups) Check(group);
         var all = batch.Groups.Select((group, i) => new AdvantageGroup(group, advantages[i])).ToArray();
-        var computed = all.Where(group => group.TrainedTokens > 0 && (Settings.Loss.KlWeight > 0 || group.Advantages.Any(a => a != 0))).ToArray();
+        var computed = all.Where(group => group.TrainedTokens > 0 && (Settings.Loss.HasOwnGradient || group.Advantages.Any(a => a != 0))).ToArray();
         var normaliser = new LossNormaliser(Math.Max(1, batch.Groups.Sum(g => g.Samples.Length)), all.Sum(g => (long)g.TrainedTokens));
 
         var packed = MicroBatches.Pack([.. computed.Select(g => g.Size)], Settings.MicroBatchTokens);

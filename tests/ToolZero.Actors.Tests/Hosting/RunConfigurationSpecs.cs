@@ -26,7 +26,7 @@ public sealed class RunConfigurationSpecs : IDisposable
     [Fact]
     public void Every_shipped_recipe_loads_and_makes_settings()
     {
-        Assert.Equal<string>(["async", "quickstart", "sealtools"], ShippedFiles.Folder.Recipes);
+        Assert.Equal<string>(["async", "cispo", "dapo", "dr-grpo", "grpo", "gspo", "quickstart", "reinforce-pp", "rloo", "sealtools"], ShippedFiles.Folder.Recipes);
         foreach (var recipe in ShippedFiles.Folder.Recipes)
         {
             var configuration = RunConfiguration.Load(new(recipe));
@@ -112,7 +112,7 @@ public sealed class RunConfigurationSpecs : IDisposable
         var file = Write("broken.conf", "toolzero {\n  run { steps = 1\n");
         Assert.StartsWith(file + ": ", ErrorOf(new(null, file)), StringComparison.Ordinal);
         Assert.Contains("cannot read", ErrorOf(new(null, Path.Combine(_folder.FullName, "none.conf"))), StringComparison.Ordinal);
-        Assert.Contains("there are async, quickstart, sealtools", ErrorOf(new("nosuch")), StringComparison.Ordinal);
+        Assert.Contains("there are async, cispo, dapo", ErrorOf(new("nosuch")), StringComparison.Ordinal);
         Assert.Equal("--set: rollout.workers, expected KEY=VALUE", ErrorOf(new(null, null, "rollout.workers")));
     }
 

@@ -58,6 +58,26 @@ public sealed class PolicyLossSpecs
         }
     }
 
+    [Fact]
+    public void Every_token_pays_for_its_distance_to_the_reference_and_is_paid_for_its_entropy()
+    {
+        using var scope = NewDisposeScope();
+        var mask = tensor(new[] { 1f, 1, 1, 0 }).reshape(2, 2);
+        var current = tensor(new[] { -1f, -2, -0.5f, -9 }).reshape(2, 2);
+        var reference = tensor(new[] { -1.5f, -1, -0.5f, -1 }).reshape(2, 2);
+        var entropies = tensor(new[] { 0.25f, 0.5f, 1, 7 }).reshape(2, 2);
+        double Loss(PolicyLossSettings settings) => PolicyLoss.Compute(
+            settings,
+            new PolicyLossInputs(current, current, current, mask, zeros(2), reference, entropies),
+            new LossNormaliser(2, 3)).Loss.item<float>();
+
+        var mean = new PolicyLossSettings(Aggregation: LossAggregation.TokenMean);
+        Assert.Equal(0, Loss(mean));
+        Assert.Equal(0.1 * (0.5 - 1 + 0) / 3, Loss(mean with { KlWeight = 0.1, Kl = KlEstimator.K1 }), 6);
+        Assert.Equal(0.1 * (Math.Exp(-0.5) - 0.5 + Math.Exp(1) - 2 + 0) / 3, Loss(mean with { KlWeight = 0.1 }), 6);
+        Assert.Equal(-0.01 * (0.25 + 0.5 + 1) / 3, Loss(mean with { EntropyBonus = 0.01 }), 6);
+    }
+
     private static JsonElement Settings(JsonElement item) => item.GetProperty("settings");
 
     private static PolicyLossSettings Read(JsonElement settings)

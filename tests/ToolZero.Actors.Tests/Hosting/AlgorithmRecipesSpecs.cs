@@ -1,0 +1,53 @@
+using ToolZero.Actors.Hosting;
+using ToolZero.Core.Advantages;
+using ToolZero.Core.Data;
+using ToolZero.Model.Training;
+
+namespace ToolZero.Actors.Tests.Hosting;
+
+/// <summary>Recipes and named settings say the same about the published algorithms.</summary>
+public sealed class AlgorithmRecipesSpecs
+{
+    public static TheoryData<string, PolicyLossSettings, AdvantageEstimator> Published => new()
+    {
+        { "grpo", PolicyLossSettings.Grpo, AdvantageEstimator.GroupNormalised },
+        { "dapo", PolicyLossSettings.Dapo, AdvantageEstimator.GroupNormalised },
+        { "dr-grpo", PolicyLossSettings.DrGrpo(96), AdvantageEstimator.GroupCentred },
+        { "gspo", PolicyLossSettings.Gspo(3e-4, 4e-4), AdvantageEstimator.GroupNormalised },
+        { "cispo", PolicyLossSettings.Cispo(0.28), AdvantageEstimator.GroupNormalised },
+        { "rloo", new PolicyLossSettings(Aggregation: LossAggregation.TokenMean), AdvantageEstimator.LeaveOneOut },
+        { "reinforce-pp", new PolicyLossSettings(Aggregation: LossAggregation.TokenMean), AdvantageEstimator.BatchNormalised },
+    };
+
+    [Theory]
+    [MemberData(nameof(Published))]
+    public void A_recipe_composes_the_published_algorithm(string recipe, PolicyLossSettings loss, AdvantageEstimator advantage)
+    {
+        var trainer = Trainer(recipe);
+        Assert.Equal(loss, trainer.Loss with { ConstantLength = loss.ConstantLength });
+        if (loss.Aggregation == LossAggregation.Constant) Assert.Equal(loss.ConstantLength, trainer.Loss.ConstantLength);
+        Assert.Equal(advantage, trainer.Advantage);
+    }
+
+    [Fact]
+    public void Recipes_are_combined_later_over_earlier()
+    {
+        var configuration = Load("async+dapo");
+        Assert.Equal(2, configuration.Get<long>("staleness.max-versions"));
+        Assert.Equal("token-mean", configuration.Get<string>("algorithm.aggregation"));
+        Assert.Equal("sequence-mean", Load("dapo+grpo").Get<string>("algorithm.aggregation"));
+        Assert.Contains("no recipe nosuch", Assert.Throws<DataException>(() => Load("async+nosuch")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Penalty_and_bonus_reach_the_loss()
+    {
+        var loss = Trainer(
+            null, "algorithm.kl-weight=0.04", "algorithm.kl-estimator=k1", "algorithm.entropy-bonus=0.001", "algorithm.old-policy=behaviour", "algorithm.constant-length=7").Loss;
+        Assert.Equal((0.04, KlEstimator.K1, 0.001, OldPolicy.Behaviour, 7), (loss.KlWeight, loss.Kl, loss.EntropyBonus, loss.Old, loss.ConstantLength));
+    }
+
+    private static TrainerSettings Trainer(string? recipe, params string[] sets) => RunInputs.TrainerOf(RunSettings.From(Load(recipe, sets)));
+
+    private static RunConfiguration Load(string? recipe, params string[] sets) => RunConfiguration.Load(new ConfigurationSources(recipe, null, [.. sets]));
+}

@@ -1,0 +1,30 @@
+using System.Text;
+using Akka.Configuration;
+
+namespace ToolZero.Actors.Wire;
+
+/// <summary>The part of an actor system's configuration that decides what crosses a process. Harmless in a system without remoting.</summary>
+public static class WireConfiguration
+{
+    /// <summary>To be laid over Akka's defaults and under nothing: what a user writes must not open it.</summary>
+    public static Config Config { get; } = ConfigurationFactory.ParseString(Text());
+
+    private static string Text()
+    {
+        var text = new StringBuilder("akka.actor {\n  serializers {\n");
+        text.Append("    toolzero = ").AppendLine(Name(typeof(WireSerializer)));
+        text.Append("    json = ").AppendLine(Name(typeof(RefusedJson)));
+        text.Append("    proto = ").AppendLine(Name(typeof(RefusedProtobuf)));
+        text.Append("    daemon-create = ").AppendLine(Name(typeof(RefusedDeployment)));
+        text.Append("  }\n  serialization-bindings {\n");
+        foreach (var entry in WireManifest.Entries) text.Append("    ").Append(Name(entry.Type)).AppendLine(" = toolzero");
+        text.Append("    \"System.Object\" = json\n  }\n}\n");
+        // One frame holds one message and its envelope: two addresses, a manifest, some numbers.
+        var frame = WireLimits.Message + 64 * 1024;
+        foreach (var transport in new[] { "tcp", "ssl" })
+            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"akka.remote.dot-netty.{transport}.maximum-frame-size = {frame}b\n");
+        return text.ToString();
+    }
+
+    private static string Name(Type type) => $"\"{type.FullName}, {type.Assembly.GetName().Name}\"";
+}

@@ -1,0 +1,50 @@
+using Akka.Actor;
+using Akka.Serialization;
+
+namespace ToolZero.Actors.Wire;
+
+/// <summary>The product's only serializer: the messages of <see cref="WireManifest"/> as MessagePack, nothing else.</summary>
+public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
+{
+    /// <summary>Frozen: it stands in every envelope. 0 to 40 are Akka's.</summary>
+    public const int FixedIdentifier = 9117;
+
+    public override int Identifier => FixedIdentifier;
+
+    /// <exception cref="WireException">The message is not registered.</exception>
+    public override string Manifest(object o) => EntryOf(o).Manifest;
+
+    /// <exception cref="WireException">The message is not registered, or larger than a frame may be.</exception>
+    public override byte[] ToBinary(object obj)
+    {
+        var entry = EntryOf(obj);
+        var bytes = entry.Encode(obj);
+        return bytes.Length <= WireLimits.Message
+            ? bytes
+            : throw new WireException($"a message {entry.Manifest} has {bytes.Length} bytes and cannot be sent: {WireLimits.Message} at most");
+    }
+
+    /// <exception cref="WireException">The manifest is unknown, or the bytes are no such message.</exception>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
+        if (!WireManifest.ByManifest.TryGetValue(manifest ?? "", out var entry))
+            throw new WireException($"this release knows no message \"{Shown(manifest)}\": wire version {WireVersion.Own}");
+        try
+        {
+            return entry.Decode(bytes, system);
+        }
+        catch (WireException error)
+        {
+            throw new WireException($"damaged message {entry.Manifest} of {bytes.Length} bytes: {error.Message}", error);
+        }
+    }
+
+    private static WireEntry EntryOf(object message)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        return WireManifest.ByType.GetValueOrDefault(message.GetType()) ?? throw Refusal.OfType(message.GetType());
+    }
+
+    private static string Shown(string? manifest) => manifest is { Length: > 64 } ? manifest[..64] + "…" : manifest ?? "";
+}

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Weights;
+using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -15,7 +16,8 @@ public sealed class EvaluationActor : ReceiveActor, IWithTimers, IDisposable
     private readonly ICanTell _weights;
     private readonly TimeSpan _renewal;
     private bool _busy;
-    private long _newest;
+    // Version 0 is the baseline, which is evaluated before the run.
+    private WeightsKey _newest;
 
     public EvaluationActor(int everySteps, EvaluateSnapshot evaluate, ICanTell weights, TimeSpan renewal)
     {
@@ -23,8 +25,8 @@ public sealed class EvaluationActor : ReceiveActor, IWithTimers, IDisposable
         Receive<WeightsProtocol.Available>(available =>
         {
             var (snapshot, version) = (available.Snapshot, available.Snapshot.Version.Value);
-            if (version <= _newest) return;
-            _newest = version;
+            if (snapshot.Key <= _newest) return;
+            _newest = snapshot.Key;
             if (_busy || version % everySteps != 0 || !snapshot.TryAcquire()) return;
             _busy = true;
             evaluate(snapshot, _stop.Token).PipeTo(

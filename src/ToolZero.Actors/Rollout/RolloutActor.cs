@@ -72,8 +72,10 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
 
     private void OnWeights(WeightsProtocol.Available message)
     {
-        if (message.Snapshot.Version.Value <= _state.Version || !message.Snapshot.TryAcquire()) return;
+        if (message.Snapshot.Key <= _snapshot?.Key || !message.Snapshot.TryAcquire()) return;
+        var start = _time.GetTimestamp();
         _engine.UseWeights(message.Snapshot);
+        Context.System.EventStream.Publish(new WeightsProtocol.Swapped(_state.Worker, message.Snapshot.Key, _time.GetElapsedTime(start)));
         _snapshot?.Release();
         _snapshot = message.Snapshot;
         _state = _state with { Version = message.Snapshot.Version.Value };

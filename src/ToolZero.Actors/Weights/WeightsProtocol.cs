@@ -1,4 +1,5 @@
 using Akka.Actor;
+using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Weights;
 
@@ -13,4 +14,10 @@ public static class WeightsProtocol
 
     /// <summary>To every subscriber. Local only: in one process the weights pass by reference.</summary>
     public sealed record Available(PolicySnapshot Snapshot);
+
+    /// <summary>On the event stream: a worker draws with these weights from its next decode step on.</summary>
+    /// <param name="Worker">Its full name.</param>
+    /// <param name="Key">The weights.</param>
+    /// <param name="Pause">How long decoding waited for the swap.</param>
+    public sealed record Swapped(string Worker, WeightsKey Key, TimeSpan Pause);
 }

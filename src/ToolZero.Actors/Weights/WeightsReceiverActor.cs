@@ -40,7 +40,7 @@ public sealed class WeightsReceiverActor : ReceiveActor, IWithTimers
 
     private void OnAvailable(Available message)
     {
-        if (message.Snapshot.Version.Value <= (_state.Newest?.Version.Value ?? -1) || !message.Snapshot.TryAcquire()) return;
+        if (message.Snapshot.Key <= _state.Newest?.Key || !message.Snapshot.TryAcquire()) return;
         (_state, var superseded) = _state.Offer(message.Snapshot);
         foreach (var subscriber in _subscribers) subscriber.Tell(message);
         superseded?.Release();

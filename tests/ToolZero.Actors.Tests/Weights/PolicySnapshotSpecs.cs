@@ -32,7 +32,18 @@ public class PolicySnapshotSpecs
         Assert.Same(second, state.Newest);
     }
 
-    private static PolicySnapshot Snapshot(long version) => new(new PolicyVersion(version), new Payload());
+    [Fact]
+    public void A_lower_version_of_a_higher_epoch_is_the_newer_one()
+    {
+        var (before, rolledBack, late) = (Snapshot(7), Snapshot(4, epoch: 1), Snapshot(8));
+        var (state, superseded) = WeightsState.Empty.Offer(before).State.Offer(rolledBack);
+        Assert.Same(before, superseded);
+        (state, superseded) = state.Offer(late);
+        Assert.Same(late, superseded);
+        Assert.Same(rolledBack, state.Newest);
+    }
+
+    private static PolicySnapshot Snapshot(long version, long epoch = 0) => new(new PolicyVersion(version), new Payload(), epoch);
 
     private sealed class Payload : IDisposable
     {

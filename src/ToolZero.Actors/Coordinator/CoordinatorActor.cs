@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Ledger;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
@@ -76,12 +77,10 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
             if (_wait.Overdue(_state.WaitingFor) is { } since) Publish(new RunEvent.Waiting(_state.WaitingFor, since));
         });
         Receive<Terminated>(OnTerminated);
-        Receive<Pause>(_ => Process(new Command.Pause()));
-        Receive<Resume>(_ => Process(new Command.Resume(Now)));
-        Receive<Checkpoint>(_ => Process(new Command.Checkpoint()));
-        Receive<Drain>(drain => Process(new Command.Drain(drain.Reason)));
-        Receive<GetStatus>(_ => Sender.Tell(new CoordinatorStatus(
-            _state.Phase, _state.Reason, _state.Version, _state.Counts, [.. _state.Workers.Keys.Order()], _state.Learner?.Name ?? "", _state.WaitingFor)));
+        Receive<IOperatorCommand>(command => Sender.Tell(Carry(command)));
+        Receive<GetStatus>(_ => Sender.Tell(Status()));
+        Receive<GetLedger>(_ => Sender.Tell(new LedgerReport(_ledger.Balance())));
+        Receive<GetQuarantine>(_ => Sender.Tell(new QuarantineReport([.. _ledger.Lost().Where(g => g.State == GroupState.Quarantined)])));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -96,6 +95,49 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickPeriod);
         Context.System.EventStream.Publish(CoordinatorStarted.Instance);
     }
+
+    private CommandResult Carry(IOperatorCommand command)
+    {
+        var before = _state.Phase.ToString();
+        CoordinatorCommand? known = command switch
+        {
+            Pause => new Command.Pause(),
+            Resume => new Command.Resume(Now),
+            Checkpoint => new Command.Checkpoint(),
+            Drain drain => new Command.Drain(drain.Reason),
+            _ => null,
+        };
+        if (known is null) return new CommandResult(false, _state.Version, before, before, $"the coordinator does not carry out {command.GetType().Name} yet");
+        Process(known);
+        return new CommandResult(true, _state.Version, before, _state.Phase.ToString(), _state.Reason);
+    }
+
+    private CoordinatorStatus Status() => new(
+        _state.Phase,
+        _state.Reason,
+        _state.Version,
+        _state.Settings.Steps,
+        _state.Counts,
+        [.. _state.Workers.Keys.Order().Select(Worker)],
+        _state.Learner is { } learner
+            ? new LearnerStatus(learner.Name, Node(learner.Name), learner.NextStep, learner.Busy ? "at work" : "waits for a batch", TimeSpan.Zero)
+            : null,
+        _state.WaitingFor,
+        TimeSpan.Zero,
+        [],
+        new RunEpochs(0, 0, 0),
+        _state.CheckpointStep,
+        [],
+        []);
+
+    private WorkerStatus Worker(string name)
+    {
+        var leased = _state.Units.Values.Count(u => u.Lease?.Worker == name);
+        return new WorkerStatus(
+            name, Node(name), leased > 0 ? WorkerActivity.Generating : WorkerActivity.Waiting, "", TimeSpan.Zero, TimeSpan.Zero, leased, 0, 0, false);
+    }
+
+    private string Node(string name) => _refs.GetValueOrDefault(name)?.Path.Address.ToString() ?? "";
 
     private void Know(string name)
     {

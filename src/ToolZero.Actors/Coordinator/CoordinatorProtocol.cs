@@ -5,8 +5,8 @@ using ToolZero.Model.Training;
 
 namespace ToolZero.Actors.Coordinator;
 
-/// <summary>The coordinator's whole vocabulary.</summary>
-public static class CoordinatorProtocol
+/// <summary>The coordinator's vocabulary: what workers and learner say to it and hear from it. What operators say stands beside it.</summary>
+public static partial class CoordinatorProtocol
 {
     /// <summary>To every rollout actor. One of its groups.</summary>
     public sealed record LeasedGroup(GroupId Id, ToolTask Task);
@@ -51,34 +51,6 @@ public static class CoordinatorProtocol
 
     /// <summary>Learner -> coordinator.</summary>
     public sealed record CheckpointSaved(string Learner, long Step, string Folder, string WeightsSha256, TimeSpan Duration);
-
-    /// <summary>Operator -> coordinator, answered by <see cref="CoordinatorStatus"/>.</summary>
-    public sealed record GetStatus
-    {
-        public static GetStatus Instance { get; } = new();
-    }
-
-    public sealed record CoordinatorStatus(
-        RunPhase Phase, string Reason, long Version, GroupCounts Counts, ImmutableArray<string> Workers, string Learner, string WaitingFor);
-
-    public sealed record Pause
-    {
-        public static Pause Instance { get; } = new();
-    }
-
-    public sealed record Resume
-    {
-        public static Resume Instance { get; } = new();
-    }
-
-    /// <summary>Operator -> coordinator: a checkpoint at the next step boundary.</summary>
-    public sealed record Checkpoint
-    {
-        public static Checkpoint Instance { get; } = new();
-    }
-
-    /// <summary>Operator -> coordinator: train what is journalled, save a checkpoint, stop.</summary>
-    public sealed record Drain(string Reason);
 
     /// <summary>On the event stream: a new incarnation, that workers and learner have to introduce themselves to.</summary>
     public sealed record CoordinatorStarted

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ToolZero.Actors.Ledger;
 using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Coordinator;
@@ -54,4 +55,10 @@ public interface IRunLedger : IDisposable
 
     /// <summary>A checkpoint holds all steps below <paramref name="step"/>: remembers it and drops the payloads of their groups.</summary>
     void Checkpointed(long step);
+
+    /// <summary>All groups and tokens by state, counted.</summary>
+    LedgerBalance Balance();
+
+    /// <summary>Groups that ended without being trained, with their evidence.</summary>
+    ImmutableArray<LostGroup> Lost();
 }

@@ -50,7 +50,7 @@ public sealed partial class RunLedger
         "SELECT step, groups, schedule_weight, learning_rate, ast_rate FROM batches ORDER BY step",
         r => new JournalledBatch(r.GetInt64(0), Split(r.GetString(1)), r.GetDouble(2), r.GetDouble(3), r.GetDouble(4))).ToImmutableArray());
 
-    /// <summary>All groups and tokens by state.</summary>
+    /// <inheritdoc/>
     public LedgerBalance Balance() => _database.Read(() => new LedgerBalance(
         _database.Scalar<long>("SELECT issued FROM run"),
         _database.Rows(
@@ -59,7 +59,7 @@ public sealed partial class RunLedger
         _database.Rows(
             "SELECT duplicates, duplicate_prompt_tokens, duplicate_tokens FROM run", r => new LedgerEntry(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2))).Single()));
 
-    /// <summary>Groups that ended without being trained, with their evidence.</summary>
+    /// <inheritdoc/>
     public ImmutableArray<LostGroup> Lost() => _database.Read(() => _database.Rows(
         "SELECT id, task, state, attempt, evidence FROM groups WHERE state > 4 ORDER BY id",
         r => new LostGroup(

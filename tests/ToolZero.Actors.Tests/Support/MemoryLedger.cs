@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Ledger;
 using ToolZero.Actors.Tests.Coordinator;
 using ToolZero.Core.Rollouts;
 using Effect = ToolZero.Actors.Coordinator.CoordinatorEffect;
@@ -81,6 +82,10 @@ internal sealed class MemoryLedger : IRunLedger
         Write(nameof(Checkpointed), new Effect.Prune(step));
         foreach (var id in _journal.Values.Where(b => b.Step < step).SelectMany(b => b.Groups)) _payloads.Remove(id.Value);
     }
+
+    public LedgerBalance Balance() => new(Issued, ImmutableSortedDictionary<GroupState, LedgerEntry>.Empty, default);
+
+    public ImmutableArray<LostGroup> Lost() => [];
 
     public void Dispose()
     {

@@ -19,7 +19,7 @@ internal static class Events
             BatchStatistics.Of(batch) with { Success = success },
             new UpdateStatistics(0.1, 0.5, 1.2, 0.01, 1e-4, 2e-4, 1.1, 1e-5, 5e-4, 40),
             new TimeSplit(1.5, 0.1, 0.8, 0.05, 0, 0.05));
-        return new RunEvent.StepCompleted(metrics, batch, new GroupCounts(2 * step + 4, 0, 2, 0, 2 * step + 2, 0, 0));
+        return new RunEvent.StepCompleted(metrics, batch, new GroupCounts(2 * step + 4, 0, 2, 0, 2 * step + 2, 0, 0, 0, 0, 0));
     }
 
     public static RunEvent.WorkerChanged Worker(string name, RoleKind kind = RoleKind.Rollout, RoleHealth health = RoleHealth.Running, int incarnation = 1, string reason = "") =>

@@ -9,8 +9,8 @@ internal static class WireLimits
     /// <summary>Bytes of one text in UTF-8.</summary>
     public const int Text = 4 * 1024 * 1024;
 
-    /// <summary>Records inside records. Call values nest up to 64 deep, and a call is some levels down itself.</summary>
-    public const int Depth = 96;
+    /// <summary>Records inside records. Call values nest up to 64 deep, a dictionary takes two records a level.</summary>
+    public const int Depth = 160;
 
     /// <summary>Items of all lists of one message together; numbers of token arrays are not counted, they take no more than eight times their bytes.</summary>
     public const int Items = 1_000_000;

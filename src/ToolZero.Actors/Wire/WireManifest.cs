@@ -13,6 +13,9 @@ internal static class WireManifest
     public static ImmutableArray<WireEntry> Entries { get; } =
     [
         .. CoordinatorWire.Entries,
+        .. LearnerWire.Entries,
+        .. RewardWire.Entries,
+        .. RunEventWire.Entries,
     ];
 
     public static FrozenDictionary<string, WireEntry> ByManifest { get; } = Entries.ToFrozenDictionary(e => e.Manifest, StringComparer.Ordinal);

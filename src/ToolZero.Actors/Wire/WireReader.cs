@@ -54,6 +54,8 @@ internal ref struct WireReader
 
     public double Double(double missing = 0) => Next() ? _reader.ReadDouble() : missing;
 
+    public float Float(float missing = 0) => Next() ? _reader.ReadSingle() : missing;
+
     public bool Bool(bool missing = false) => Next() ? _reader.ReadBoolean() : missing;
 
     public TimeSpan Duration() => new(Long());
@@ -62,9 +64,13 @@ internal ref struct WireReader
 
     /// <exception cref="WireException">This release has no such value.</exception>
     public TEnum Choice<TEnum>(TEnum missing = default)
+        where TEnum : struct, Enum => ChoiceOrNull<TEnum>() ?? missing;
+
+    /// <inheritdoc cref="Choice"/>
+    public TEnum? ChoiceOrNull<TEnum>()
         where TEnum : struct, Enum
     {
-        if (!Next()) return missing;
+        if (!Next()) return null;
         var number = _reader.ReadInt32();
         var value = (TEnum)Enum.ToObject(typeof(TEnum), number);
         return Enum.IsDefined(value) ? value : throw new WireException($"{number} is no {typeof(TEnum).Name}");
@@ -82,7 +88,8 @@ internal ref struct WireReader
         return Strict.GetString(text);
     }
 
-    public byte[] Bytes() => Next() ? Raw(WireLimits.Message) : [];
+    /// <param name="limit">So many at most.</param>
+    public byte[] Bytes(int limit = WireLimits.Message) => Next() ? Raw(limit) : [];
 
     /// <summary>Nobody for none, and for one that this system cannot have.</summary>
     public IActorRef Actor() => TextOrNull() is { } path
@@ -97,20 +104,13 @@ internal ref struct WireReader
         where T : class => Next() ? Fields(read) : null;
 
     /// <summary>A list of records.</summary>
-    public ImmutableArray<T> Records<T>(WireRead<T> read)
-    {
-        if (!Next()) return [];
-        var count = Count();
-        var items = ImmutableArray.CreateBuilder<T>(count);
-        var outer = _left;
-        for (_left = count; _left > 0;) items.Add(Record(read));
-        _left = outer;
-        return items.MoveToImmutable();
-    }
+    public ImmutableArray<T> Records<T>(WireRead<T> read) => Next() ? Items(Count(), read, isRecord: true) : [];
 
-    public ImmutableArray<string> Texts() => Plain(static (ref r) => r.Text());
+    public ImmutableArray<string> Texts() => Next() ? Items(Count(), static (ref r) => r.Text(), isRecord: false) : [];
 
-    public ImmutableArray<long> Longs() => Plain(static (ref r) => r.Long());
+    /// <summary>A list of numbers, flags or what is made of one; only the bytes of the message bound its length.</summary>
+    public ImmutableArray<T> Numbers<T>(WireRead<T> read)
+        where T : struct => Next() ? Items(_reader.ReadArrayHeader(), read, isRecord: false) : [];
 
     /// <exception cref="WireException">A name occurs twice.</exception>
     public ImmutableSortedDictionary<string, T> Map<T>(WireRead<T> value)
@@ -123,14 +123,11 @@ internal ref struct WireReader
         return entries.ToImmutable();
     }
 
-    /// <summary>A list of values that are no records.</summary>
-    private ImmutableArray<T> Plain<T>(WireRead<T> read)
+    private ImmutableArray<T> Items<T>(int count, WireRead<T> read, bool isRecord)
     {
-        if (!Next()) return [];
-        var count = Count();
         var items = ImmutableArray.CreateBuilder<T>(count);
         var outer = _left;
-        for (_left = count; _left > 0;) items.Add(read(ref this));
+        for (_left = count; _left > 0;) items.Add(isRecord ? Record(read) : read(ref this));
         _left = outer;
         return items.MoveToImmutable();
     }

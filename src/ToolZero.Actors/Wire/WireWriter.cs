@@ -42,6 +42,8 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
 
     public void Double(double value) => _writer.Write(value);
 
+    public void Float(float value) => _writer.Write(value);
+
     public void Bool(bool value) => _writer.Write(value);
 
     public void Duration(TimeSpan value) => _writer.Write(value.Ticks);
@@ -51,6 +53,13 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
 
     public void Choice<TEnum>(TEnum value)
         where TEnum : struct, Enum => _writer.Write(Convert.ToInt32(value, CultureInfo.InvariantCulture));
+
+    public void ChoiceOrNull<TEnum>(TEnum? value)
+        where TEnum : struct, Enum
+    {
+        if (value is { } chosen) Choice(chosen);
+        else _writer.WriteNil();
+    }
 
     /// <summary>UTF-8; a text with half a surrogate pair, which UTF-8 cannot carry, as its UTF-16 code units in binary.</summary>
     public void Text(string? value)
@@ -92,8 +101,6 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
     }
 
     public void Texts(ImmutableArray<string> items) => List(items, static (ref w, item) => w.Text(item));
-
-    public void Longs(ImmutableArray<long> items) => List(items, static (ref w, item) => w.Long(item));
 
     /// <summary>Names and values in turn, in one array.</summary>
     public void Map<T>(ImmutableSortedDictionary<string, T> entries, WireWrite<T> write)

@@ -9,6 +9,12 @@ namespace ToolZero.Actors.Tests.Ledger;
 
 public class LedgerCodecSpecs
 {
+    private const string RichBytes =
+        "97cf7fffffffffffffff03a974c3a4736b20223122b1706172616c6c656c2d6d756c7469706c659600017fcc80ce00010000ce7fffffff939c9205ff92ca80000000ca0000000192c3c292"
+        + "00cf7fffffffffffffff02aaf09d929c0a0022efbfbdcb3ff0000000000000cb3fd3333333333334cb8000000000000000c392a3617374aa6261642d76616c75657392cbfff80000000000"
+        + "00cb00000000000000019c9090909001a0cbffefffffffffffffcb3fd5555555555555cbfff0000000000000c290909c92010292caffc00000ca807fffff92c3c392010100a178cb000000"
+        + "0000000000cb0000000000000000cb0000000000000000c291a6666f726d617491cb3ff0000000000000b3726f6c6c6f75742d3140686f73743a34303533";
+
     public static ScoredGroup Rich { get; } = new(
         new GroupId(long.MaxValue),
         3,
@@ -39,6 +45,13 @@ public class LedgerCodecSpecs
     {
         foreach (var group in new[] { Rich, Samples.Group(7), Samples.Group(0, version: 5, samples: 0) })
             Assert.Equal(LedgerFile.Bits(group), LedgerFile.Bits(LedgerCodec.Decode(LedgerCodec.Encode(group), "here")));
+    }
+
+    [Fact]
+    public void Ledgers_of_earlier_releases_are_read_and_their_bytes_are_still_written()
+    {
+        Assert.Equal(RichBytes, Convert.ToHexStringLower(LedgerCodec.Encode(Rich)));
+        Assert.Equal(LedgerFile.Bits(Rich), LedgerFile.Bits(LedgerCodec.Decode(Convert.FromHexString(RichBytes), "here")));
     }
 
     [Fact]

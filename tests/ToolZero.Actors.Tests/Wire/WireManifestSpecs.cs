@@ -70,6 +70,16 @@ public partial class WireManifestSpecs
         }
     }
 
+    [Fact]
+    public void The_documentation_freezes_the_numbers_of_every_enumeration_that_travels()
+    {
+        foreach (var type in WireManifest.Entries.SelectMany(e => Parts.Of(e.Type)).Where(t => t.IsEnum).Distinct())
+        {
+            var row = $"| {type.Name} | {string.Join(", ", Enum.GetValues(type).Cast<object>().Select(v => $"{Convert.ToInt32(v)} {v}"))} |\n";
+            Assert.True(Documentation.Contains(row, StringComparison.Ordinal), "docs/wire.md has no row\n" + row);
+        }
+    }
+
     /// <summary>The array header of a record.</summary>
     private static int KeysOf(WireEntry entry) => new MessagePack.MessagePackReader(entry.Encode(WireSamples.Golden(entry))).ReadArrayHeader();
 

@@ -1,19 +1,24 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
+using static ToolZero.Actors.Wire.Values.GroupValues;
 using static ToolZero.Actors.Wire.Values.LeaseValues;
+using static ToolZero.Actors.Wire.Values.TaskValues;
 
 namespace ToolZero.Actors.Wire.Messages;
 
-/// <summary>Messages to and from the coordinator.</summary>
+/// <summary>Between coordinator and rollout workers.</summary>
 internal static class CoordinatorWire
 {
     public static ImmutableArray<WireEntry> Entries { get; } =
     [
         WireEntry.Of<RequestWork>("coordinator.request-work", Write, RequestWork),
+        WireEntry.Of<Lease>("coordinator.lease", Write, Lease),
         WireEntry.Of<CancelLease>("coordinator.cancel-lease", Write, CancelLease),
+        WireEntry.Of<DeliverGroup>("coordinator.deliver-group", Write, DeliverGroup),
         WireEntry.Of<Acknowledged>("coordinator.acknowledged", Write, Acknowledged),
-        WireEntry.Signal("coordinator.get-status", GetStatus.Instance),
+        WireEntry.Of<ReportGroupFailed>("coordinator.report-group-failed", Write, ReportGroupFailed),
+        WireEntry.Of<ReportLeaseFailed>("coordinator.report-lease-failed", Write, ReportLeaseFailed),
     ];
 
     private static void Write(ref WireWriter w, RequestWork m)
@@ -26,6 +31,26 @@ internal static class CoordinatorWire
 
     private static RequestWork RequestWork(ref WireReader r) => new(r.Text(), r.Long(), r.Records(ReadHeldLease));
 
+    private static void Write(ref WireWriter w, Lease m)
+    {
+        w.Keys(4);
+        WriteLeaseId(ref w, m.Id);
+        w.Long(m.Sequence);
+        w.Long(m.Version.Value);
+        w.List(m.Groups, Write);
+    }
+
+    private static Lease Lease(ref WireReader r) => new(r.Record(ReadLeaseId), r.Long(), new PolicyVersion(r.Long()), r.Records(LeasedGroup));
+
+    private static void Write(ref WireWriter w, LeasedGroup group)
+    {
+        w.Keys(2);
+        w.Long(group.Id.Value);
+        WriteTask(ref w, group.Task);
+    }
+
+    private static LeasedGroup LeasedGroup(ref WireReader r) => new(new GroupId(r.Long()), r.Record(ReadTask));
+
     private static void Write(ref WireWriter w, CancelLease m)
     {
         w.Keys(1);
@@ -34,6 +59,15 @@ internal static class CoordinatorWire
 
     private static CancelLease CancelLease(ref WireReader r) => new(r.Record(ReadLeaseId));
 
+    private static void Write(ref WireWriter w, DeliverGroup m)
+    {
+        w.Keys(2);
+        WriteGroup(ref w, m.Group);
+        w.Duration(m.Scoring);
+    }
+
+    private static DeliverGroup DeliverGroup(ref WireReader r) => new(r.Record(ReadGroup), r.Duration());
+
     private static void Write(ref WireWriter w, Acknowledged m)
     {
         w.Keys(1);
@@ -41,4 +75,24 @@ internal static class CoordinatorWire
     }
 
     private static Acknowledged Acknowledged(ref WireReader r) => new(new GroupId(r.Long()));
+
+    private static void Write(ref WireWriter w, ReportGroupFailed m)
+    {
+        w.Keys(3);
+        WriteLeaseId(ref w, m.Lease);
+        w.Long(m.Group.Value);
+        w.Text(m.Reason);
+    }
+
+    private static ReportGroupFailed ReportGroupFailed(ref WireReader r) => new(r.Record(ReadLeaseId), new GroupId(r.Long()), r.Text());
+
+    private static void Write(ref WireWriter w, ReportLeaseFailed m)
+    {
+        w.Keys(3);
+        w.Text(m.Worker);
+        WriteLeaseId(ref w, m.Lease);
+        w.Text(m.Reason);
+    }
+
+    private static ReportLeaseFailed ReportLeaseFailed(ref WireReader r) => new(r.Text(), r.Record(ReadLeaseId), r.Text());
 }

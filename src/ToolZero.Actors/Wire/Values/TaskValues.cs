@@ -1,0 +1,58 @@
+using ToolZero.Core.Data;
+using ToolZero.Core.Prompts;
+using ToolZero.Core.Tools;
+using static ToolZero.Actors.Wire.Values.CallValues;
+
+namespace ToolZero.Actors.Wire.Values;
+
+/// <summary>Dataset rows: what a worker needs to know of a task.</summary>
+internal static class TaskValues
+{
+    public static void WriteTask(ref WireWriter w, ToolTask task)
+    {
+        w.Keys(6);
+        w.Text(task.Id);
+        w.Text(task.Category);
+        w.List(task.Tools, WriteTool);
+        w.List(task.Messages, WriteTurn);
+        w.List(task.Reference, WriteCall);
+        w.Bool(task.EarlierToolTurn);
+    }
+
+    public static ToolTask ReadTask(ref WireReader r) =>
+        new(r.Text(), r.Text(), r.Records(ReadTool), r.Records(ReadTurn), r.Records(ReadCall), r.Bool());
+
+    private static void WriteTurn(ref WireWriter w, Message turn)
+    {
+        w.Keys(2);
+        w.Choice(turn.Role);
+        w.Text(turn.Content);
+    }
+
+    private static Message ReadTurn(ref WireReader r) => new(r.Choice<Role>(), r.Text());
+
+    private static void WriteTool(ref WireWriter w, ToolSchema tool)
+    {
+        w.Keys(3);
+        w.Text(tool.Name);
+        w.Text(tool.Description);
+        w.List(tool.Parameters, WriteParameter);
+    }
+
+    private static ToolSchema ReadTool(ref WireReader r) => new(r.Text(), r.Text(), r.Records(ReadParameter));
+
+    private static void WriteParameter(ref WireWriter w, ToolParameter parameter)
+    {
+        w.Keys(7);
+        w.Text(parameter.Name);
+        w.Choice(parameter.Type);
+        w.Text(parameter.Description);
+        w.Bool(parameter.Required);
+        w.Texts(parameter.Enum);
+        w.ChoiceOrNull(parameter.ItemType);
+        w.Text(parameter.RawSchema);
+    }
+
+    private static ToolParameter ReadParameter(ref WireReader r) =>
+        new(r.Text(), r.Choice<ParameterType>(), r.Text(), r.Bool(), r.Texts(), r.ChoiceOrNull<ParameterType>(), r.TextOrNull());
+}

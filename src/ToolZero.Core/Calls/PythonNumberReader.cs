@@ -28,7 +28,7 @@ internal static class PythonNumberReader
             if (!TrySkipDigits(at)) return false;
         }
 
-        if (at.AtIdentifier) return at.Fail("malformed number");
+        if (RunsOn(at)) return at.Fail("malformed number");
         var spelling = at.Text[start..at.Position].Replace("_", "", StringComparison.Ordinal);
         if (isReal)
         {
@@ -72,9 +72,22 @@ internal static class PythonNumberReader
             digits.Add((byte)digit);
         }
 
-        if (digits.Count == 0 || at.AtIdentifier || at.Position == start) return at.Fail("malformed number");
+        if (digits.Count == 0 || RunsOn(at) || at.Position == start) return at.Fail("malformed number");
         var integer = FromDigits(digits, bits);
         value = new CallValue.Integer(negative ? -integer : integer);
+        return true;
+    }
+
+    /// <summary>A name stands right behind the digits; of reserved words Python allows that (<c>1if x else 2</c>).</summary>
+    private static bool RunsOn(PythonScanner at)
+    {
+        if (!at.AtIdentifier) return false;
+        var rest = at.Text.AsSpan(at.Position);
+        foreach (var word in (ReadOnlySpan<string>)["and", "else", "for", "if", "in", "is", "not", "or"])
+        {
+            if (rest.StartsWith(word, StringComparison.Ordinal)) return false;
+        }
+
         return true;
     }
 

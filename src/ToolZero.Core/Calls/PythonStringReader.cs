@@ -30,7 +30,8 @@ internal static class PythonStringReader
         return true;
     }
 
-    private static bool TryReadOne(PythonScanner at, StringBuilder text)
+    /// <summary>Reads one literal and appends its value.</summary>
+    public static bool TryReadOne(PythonScanner at, StringBuilder text)
     {
         var raw = false;
         if (at.Current is not ('\'' or '"'))

@@ -1,10 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
 using ToolZero.Core.Data;
 using ToolZero.Model.Configuration;
 using ToolZero.Model.Decoding;
+using ToolZero.Model.Weights.Transfer;
 using static TorchSharp.torch;
 
 namespace ToolZero.Model.Weights;
@@ -124,6 +123,9 @@ public sealed class DecoderWeights : IDisposable
         });
     }
 
+    /// <summary>Memory for weights on the CPU, whose values mean nothing until they are written.</summary>
+    internal static DecoderWeights Uninitialised(ModelConfig config, ScalarType type) => Create(config, (spec, _) => empty([.. spec.Shape], type));
+
     /// <summary>The same values in tensors of their own, detached.</summary>
     public DecoderWeights Clone() => Create(Config, (_, i) =>
     {
@@ -162,8 +164,7 @@ public sealed class DecoderWeights : IDisposable
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         for (var i = 0; i < _tensors.Length; i++)
         {
-            var line = string.Create(CultureInfo.InvariantCulture, $"{_specs[i].Name}|{SafeTensorsTypes.Name(_tensors[i].dtype)}|{string.Join(',', _specs[i].Shape)}\n");
-            hash.AppendData(Encoding.UTF8.GetBytes(line));
+            hash.AppendData(TensorSlot.Of(_specs[i], _tensors[i].dtype).HeaderBytes);
             TensorBytes.ForEachRead(_tensors[i], piece => hash.AppendData(piece));
         }
 

@@ -36,7 +36,7 @@ internal sealed class StepMeter(TimeProvider time)
             new TimeSplit(waited - reward, reward, learn, weights, checkpoint, other));
     }
 
-    private static UpdateStatistics Update(StepReport report) => new(
+    internal static UpdateStatistics Update(StepReport report) => new(
         report.Loss,
         report.GradientNorm,
         report.Entropy,

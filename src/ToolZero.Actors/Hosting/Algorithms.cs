@@ -19,6 +19,7 @@ internal static class Algorithms
         ("group-centred", AdvantageEstimator.GroupCentred),
         ("leave-one-out", AdvantageEstimator.LeaveOneOut),
         ("batch-normalised", AdvantageEstimator.BatchNormalised),
+        ("plain", AdvantageEstimator.Plain),
     ];
 
     private static readonly ImmutableArray<(string Word, OldPolicy Value)> OldPolicyWords =

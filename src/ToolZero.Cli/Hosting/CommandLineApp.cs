@@ -45,6 +45,7 @@ public static class CommandLineApp
     public static RootCommand Root(CommandContext context) => new("Trains tool-calling language models by pure reinforcement learning.")
     {
         TrainCommand.Create(context),
+        SftCommand.Create(context),
         EvalCommand.Create(context),
         GenerateCommand.Create(context),
         PretrainCommand.Create(context),

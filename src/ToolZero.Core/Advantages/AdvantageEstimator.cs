@@ -14,6 +14,9 @@ public enum AdvantageEstimator
 
     /// <summary>r − mean over the group, then divided by the unbiased standard deviation over the batch + 1e-6 (REINFORCE++ with baseline).</summary>
     BatchNormalised = 3,
+
+    /// <summary>r itself, without a baseline (REINFORCE). With references rewarded 1 in place of samples it is supervised training.</summary>
+    Plain = 4,
 }
 
 /// <summary>Advantages of a whole batch of groups.</summary>
@@ -21,7 +24,7 @@ public static class BatchAdvantage
 {
     private const double Epsilon = 1e-6;
 
-    /// <summary>One advantage for each reward of each group; all zero in a group of equal rewards or of one sample.</summary>
+    /// <summary>One advantage for each reward of each group; but for <see cref="AdvantageEstimator.Plain"/> all zero in a group of equal rewards or of one sample.</summary>
     public static double[][] Estimate(AdvantageEstimator estimator, IReadOnlyList<double[]> rewards)
     {
         ArgumentNullException.ThrowIfNull(rewards);
@@ -31,6 +34,7 @@ public static class BatchAdvantage
             AdvantageEstimator.GroupCentred => [.. rewards.Select(group => Centred(group))],
             AdvantageEstimator.LeaveOneOut => [.. rewards.Select(group => Scaled(Centred(group), group.Length / Math.Max(1.0, group.Length - 1)))],
             AdvantageEstimator.BatchNormalised => OverBatch([.. rewards.Select(group => Centred(group))]),
+            AdvantageEstimator.Plain => [.. rewards.Select(group => (double[])group.Clone())],
             _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "unknown advantage estimator"),
         };
     }

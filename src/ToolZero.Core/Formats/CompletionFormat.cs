@@ -39,6 +39,9 @@ public sealed partial record CompletionFormat(bool IsValid, string Reasoning, st
         return new CompletionFormat(false, "", Trimmed(Tag().Replace(WithoutThinkSpans(completion), "")));
     }
 
+    /// <summary>A completion in this layout; reading it gives back the same two texts, trimmed.</summary>
+    public static string Write(string reasoning, string body) => $"{ThinkOpen}{reasoning}{ThinkClose}{AnswerOpen}{body}{AnswerClose}";
+
     private static string Trimmed(string text) => PythonText.Trim(text).ToString();
 
     /// <summary>Where the tag stands when it stands there alone, else -1.</summary>

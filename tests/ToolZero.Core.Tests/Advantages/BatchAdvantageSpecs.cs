@@ -29,9 +29,13 @@ public sealed class BatchAdvantageSpecs
     }
 
     [Fact]
-    public void Equal_rewards_and_single_samples_carry_no_signal_under_any_estimator()
+    public void Without_a_baseline_the_reward_itself_is_the_advantage() =>
+        Assert.Equal([[1.0], [0.5, 0.5]], BatchAdvantage.Estimate(AdvantageEstimator.Plain, [[1.0], [0.5, 0.5]]));
+
+    [Fact]
+    public void Equal_rewards_and_single_samples_carry_no_signal_under_any_estimator_with_a_baseline()
     {
-        foreach (var estimator in Enum.GetValues<AdvantageEstimator>())
+        foreach (var estimator in Enum.GetValues<AdvantageEstimator>().Where(e => e != AdvantageEstimator.Plain))
         {
             var advantages = BatchAdvantage.Estimate(estimator, [[0.1, 0.1, 0.1], [0.7], [0.0, 1.0]]);
             Assert.All(advantages[0].Concat(advantages[1]), a => Assert.Equal(0, a));

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Globalization;
+using ToolZero.Actors.Hosting;
+using ToolZero.Cli.Hosting;
+using ToolZero.Core.Data;
+
+namespace ToolZero.Cli.Commands;
+
+/// <summary>The options of every command that trains, and what they come to: checked settings, a folder mode, a style.</summary>
+internal sealed class TrainingOptions
+{
+    private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run of this name from its newest checkpoint." };
+    private readonly Option<bool> _clean = new("--clean") { Description = "Delete the run of this name and start over." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Check everything, say what would be done, and write nothing." };
+    private readonly Option<bool> _plain = new("--plain") { Description = "One line per step instead of the live view; the default when output is redirected." };
+    private readonly Option<bool> _json = new("--json") { Description = "One JSON object per event, one per line." };
+
+    private readonly ConfigurationOptions _configuration = new ConfigurationOptions()
+        .Text("--name", "run.name", "Name of the run: its folder below runs/", "NAME")
+        .Whole("--seed", "run.seed", "Seed of everything random")
+        .Whole("--steps", "run.steps", "Optimiser steps")
+        .Text("--model", "model.path", "Folder of the base model", "FOLDER")
+        .Text("--data", "data.train", "Training tasks: toolworld or a path", "NAME|PATH")
+        .Text("--eval-data", "data.evaluation", "Held-out tasks: toolworld or a path", "NAME|PATH");
+
+    public void AddTo(Command command)
+    {
+        _configuration.AddTo(command);
+        foreach (var option in new[] { _resume, _clean, _dryRun, _plain, _json }) command.Options.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(_resume) && result.GetValue(_clean)) result.AddError("--resume continues the run and --clean deletes it: give one of them");
+            if (result.GetValue(_plain) && result.GetValue(_json)) result.AddError("--plain and --json exclude each other");
+        });
+    }
+
+    public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
+
+    /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
+    public TrainingRequest Request(ParseResult parsed, CommandContext context)
+    {
+        var isResumed = parsed.GetValue(_resume);
+        var settings = Named(_configuration.Load(parsed), _configuration.ConfigName(parsed), isResumed, context.Time);
+        return new TrainingRequest(settings, isResumed ? FolderMode.Resume : parsed.GetValue(_clean) ? FolderMode.Clean : FolderMode.New) { Time = context.Time };
+    }
+
+    public TrainingStyle Style(ParseResult parsed, CommandContext context) =>
+        parsed.GetValue(_json) ? TrainingStyle.Json : parsed.GetValue(_plain) || !context.IsTerminal ? TrainingStyle.Plain : TrainingStyle.Live;
+
+    /// <summary>The same with a name: a run that nobody named is called after its recipe and the time.</summary>
+    private static RunConfiguration Named(RunConfiguration configuration, string? recipe, bool isResumed, TimeProvider time)
+    {
+        if (configuration.Get<string>("run.name").Length > 0) return configuration;
+        if (isResumed)
+        {
+            var folder = configuration.Get<string>("run.folder");
+            var runs = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
+            throw new DataException($"--resume needs --name; runs in {folder}: {(runs.Count == 0 ? "none" : string.Join(", ", runs))}");
+        }
+
+        var now = time.GetLocalNow();
+        return configuration.With("run.name=" + ConfigurationOptions.Quoted(string.Create(CultureInfo.InvariantCulture, $"{recipe ?? "run"}-{now:yyyyMMdd-HHmmss}")));
+    }
+}

@@ -19,10 +19,11 @@ public static class CallValueJson
         _ => CallValue.Null.Instance,
     };
 
-    /// <summary>False when JSON cannot carry the value: a dictionary key that is not a string, a lone surrogate.</summary>
+    /// <summary>False when JSON cannot carry the value: a dictionary key that is not a string, a lone surrogate, NaN.</summary>
     public static bool CanWrite(CallValue value) => value switch
     {
         CallValue.Text t => IsWellFormed(t.Value),
+        CallValue.Real r => !double.IsNaN(r.Value),
         CallValue.Sequence s => s.Items.All(CanWrite),
         CallValue.Mapping m => m.Entries.All(e => e.Key is CallValue.Text && CanWrite(e.Key) && CanWrite(e.Value)),
         _ => true,

@@ -15,6 +15,13 @@ internal static class ReferenceCheck
         return parse.Calls.SequenceEqual(calls) ? null : $"does not read back equal from {Excerpt(text)}";
     }
 
+    /// <summary>Null when some call format can write the calls, JSON or Python's syntax, else why none can.</summary>
+    public static string? Unwritable(ImmutableArray<ToolCall> calls) => calls.All(IsJson) ? null : Problem(calls);
+
+    private static bool IsJson(ToolCall call) =>
+        call.Name.Length > 0 && CallValueJson.CanWrite(new CallValue.Text(call.Name))
+        && call.Arguments.All(a => CallValueJson.CanWrite(new CallValue.Text(a.Name)) && CallValueJson.CanWrite(a.Value));
+
     /// <summary>True when the name can stand before the parenthesis of a call.</summary>
     public static bool IsCallable(string name) =>
         PythonCallParser.Parse($"{name}()") is { IsSuccess: true } parse && parse.Calls is [var call] && call.Name == name;

@@ -12,10 +12,12 @@ namespace ToolZero.Core.Data;
 /// <param name="Messages">The dialogue so far, the last turn the user's.</param>
 /// <param name="Reference">The right calls; empty when the right behaviour is not to call.</param>
 /// <param name="EarlierToolTurn">A tool was called earlier in the dialogue (makes the sample "multi").</param>
+/// <param name="Response">What the right answer says to the user, beside the calls or instead of them; null where the data has no text.</param>
 public sealed record ToolTask(
     string Id,
     string Category,
     ImmutableArray<ToolSchema> Tools,
     ImmutableArray<Message> Messages,
     ImmutableArray<ToolCall> Reference,
-    bool EarlierToolTurn = false);
+    bool EarlierToolTurn = false,
+    string? Response = null);

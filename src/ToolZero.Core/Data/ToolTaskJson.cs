@@ -17,8 +17,8 @@ internal static class ToolTaskJson
         var messages = row.Require("messages").Items().Select(ReadMessage).ToImmutableArray();
         if (messages.IsEmpty) throw row.Require("messages").Error("empty: at least one turn is needed");
         var referenceField = row.Require("reference");
-        var reference = ReadReference(referenceField);
-        if (ReferenceCheck.Problem(reference) is { } problem) throw referenceField.Error(problem);
+        var reference = ReadCalls(referenceField);
+        if (ReferenceCheck.Unwritable(reference) is { } problem) throw referenceField.Error(problem);
         if (reference.FirstOrDefault(call => tools.All(t => t.Name != call.Name)) is { } stray)
             throw referenceField.Error($"calls \"{stray.Name}\", which is not among the tools");
         return new ToolTask(
@@ -27,7 +27,8 @@ internal static class ToolTaskJson
             tools,
             messages,
             reference,
-            row.Find("earlierToolTurn")?.AsBoolean() ?? messages.Any(m => m.Role == Role.Tool));
+            row.Find("earlierToolTurn")?.AsBoolean() ?? messages.Any(m => m.Role == Role.Tool || !m.Calls.IsEmpty),
+            row.Find("response")?.AsText());
     }
 
     public static void Write(Utf8JsonWriter json, ToolTask task)
@@ -44,24 +45,32 @@ internal static class ToolTaskJson
             json.WriteStartObject();
             json.WriteString("role", RoleNames.Of(message.Role));
             json.WriteString("content", message.Content);
+            if (message.Reasoning.Length > 0) json.WriteString("reasoning", message.Reasoning);
+            if (!message.Calls.IsEmpty) WriteCalls(json, "calls", message.Calls);
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
-        WriteReference(json, task.Reference);
+        WriteCalls(json, "reference", task.Reference);
         json.WriteBoolean("earlierToolTurn", task.EarlierToolTurn);
+        if (task.Response is { } response) json.WriteString("response", response);
         json.WriteEndObject();
     }
 
     private static Message ReadMessage(JsonField json)
     {
         var role = json.Require("role");
+        var calls = json.Find("calls");
         return new Message(
             RoleNames.Find(role.AsText()) ?? throw role.Error($"unknown role \"{role.AsText()}\": expected system, user, assistant or tool"),
-            json.Require("content").AsText());
+            calls is null ? json.Require("content").AsText() : json.TextOr("content", ""))
+        {
+            Calls = calls is null ? [] : ReadCalls(calls.Value),
+            Reasoning = json.TextOr("reasoning", ""),
+        };
     }
 
-    private static ImmutableArray<ToolCall> ReadReference(JsonField json)
+    private static ImmutableArray<ToolCall> ReadCalls(JsonField json)
     {
         if (json.Kind == JsonValueKind.String)
         {
@@ -78,6 +87,7 @@ internal static class ToolTaskJson
         var arguments = ImmutableArray.CreateBuilder<Argument>();
         foreach (var (name, value) in json?.Properties() ?? [])
         {
+            if (arguments.Any(a => a.Name == name)) throw value.Error("written twice");
             try
             {
                 arguments.Add(new Argument(name, CallValueJson.Read(value.Json)));
@@ -92,15 +102,15 @@ internal static class ToolTaskJson
     }
 
     /// <summary>As JSON objects where JSON can carry every value, else in the call syntax.</summary>
-    private static void WriteReference(Utf8JsonWriter json, ImmutableArray<ToolCall> calls)
+    private static void WriteCalls(Utf8JsonWriter json, string property, ImmutableArray<ToolCall> calls)
     {
         if (!calls.All(call => call.Arguments.All(a => CallValueJson.CanWrite(a.Value))))
         {
-            json.WriteString("reference", PythonCallFormatter.Format(calls));
+            json.WriteString(property, PythonCallFormatter.Format(calls));
             return;
         }
 
-        json.WriteStartArray("reference");
+        json.WriteStartArray(property);
         foreach (var call in calls)
         {
             json.WriteStartObject();

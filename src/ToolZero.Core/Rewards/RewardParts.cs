@@ -33,6 +33,12 @@ public static class RewardParts
     /// <summary>Number of calls parsed.</summary>
     public const string Calls = "calls";
 
+    /// <summary>Correctness of ToolRL or Tool-N1, on the rule's own scale.</summary>
+    public const string Correctness = "correctness";
+
+    /// <summary>Length reward of ToolRL: words of the reasoning / 512, at most 1.</summary>
+    public const string ReasoningLength = "reasoning-length";
+
     /// <summary>Characters of the body.</summary>
     public const string AnswerLength = "answer-length";
 }

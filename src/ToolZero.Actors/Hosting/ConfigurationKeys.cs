@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Prompts;
+using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
 using static ToolZero.Actors.Hosting.KeyKind;
 
@@ -35,10 +36,14 @@ public static class ConfigurationKeys
         new("data.toolworld.seed", Seed),
         new("prompt.format", new Choice(PromptFormats.Names)),
         new("prompt.max-tokens", Tokens),
-        new("reward.rule", new Choice("tool-zero")),
+        new("reward.rule", new Choice(RewardRules.Names)),
         new("reward.ast-failure", new Number(-1, 0)),
         new("reward.value-penalty", new Choice("per-value", "any")),
         new("reward.tokens", new Choice("literal", "atomic")),
+        new("reward.tool-rl.variant", new Choice(RewardRules.ToolRlVariants)),
+        new("reward.tool-n1.variant", new Choice(RewardRules.ToolN1Variants)),
+        new("reward.assembly", new Text("a path, or nothing", ".*")),
+        new("reward.type", new Text("the full name of a class, or nothing", ".*")),
         new("reward.schedule.kind", new Choice(WeightSchedules.Names)),
         new("reward.schedule.midpoint", new OrAuto(new Number(0, 1e6))),
         new("reward.schedule.kappa", new OrAuto(new Number(0, 1e6, Above: true))),

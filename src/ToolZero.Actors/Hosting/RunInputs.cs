@@ -26,9 +26,7 @@ public sealed class RunInputs
         Config = ModelConfig.Read(settings.Model.Path);
         Tokenizer = TextTokenizer.Load(settings.Model.Path);
         Prompt = PromptFormats.Create(settings.Prompt.Format);
-        Reward = reward ?? (settings.Reward.Rule == "tool-zero"
-            ? new ToolZeroReward(settings.Reward.Settings)
-            : throw new DataException($"reward.rule = {settings.Reward.Rule}: expected tool-zero"));
+        Reward = reward ?? RewardRules.Create(settings.Reward.Rule, Prompt.Calls);
         if (Tokenizer.VocabSize > Config.VocabSize)
             throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
     }
@@ -114,7 +112,7 @@ public sealed class RunInputs
         {
             var data = new TaskSource(source).Load(split, settings.Data.ToolWorldSeed, generated);
             notices.AddRange(data.Refused.Select(row => $"refused {row}"));
-            return inputs.Fitting([.. data.Tasks.Take(most)], maxNewTokens, source, notices);
+            return inputs.Fitting(inputs.Writable([.. data.Tasks.Take(most)], source, notices), maxNewTokens, source, notices);
         }
 
         var (training, heldOut) = (settings.Data.ToolWorldTrainTasks, settings.Evaluation.Tasks);
@@ -135,6 +133,18 @@ public sealed class RunInputs
             _ => throw new DataException($"model.dtype = {_settings.Model.Dtype}: expected f32, bf16 or f16"),
         },
         device(_settings.Model.Device));
+
+    /// <summary>Tasks whose reference the prompt's call format can write: the others could never be answered right.</summary>
+    private ImmutableArray<ToolTask> Writable(ImmutableArray<ToolTask> tasks, string source, List<string> notices)
+    {
+        var writable = tasks.Where(task => Prompt.Calls.Problem(task.Reference) is null).ToImmutableArray();
+        if (writable.Length == tasks.Length) return tasks;
+        var first = tasks.First(task => Prompt.Calls.Problem(task.Reference) is not null);
+        var why = $"{tasks.Length - writable.Length} of {tasks.Length} tasks cannot be answered in the calls of prompt.format = {Prompt.Name}; the first is {first.Id}: {Prompt.Calls.Problem(first.Reference)}";
+        if (writable.IsEmpty) throw new DataException($"{source}: {why}; choose another prompt.format, or rename with toolzero data import");
+        notices.Add($"{source}: {why}; they are left out");
+        return writable;
+    }
 
     /// <summary>Tasks whose prompt leaves room for a completion.</summary>
     private ImmutableArray<ToolTask> Fitting(ImmutableArray<ToolTask> tasks, int maxNewTokens, string source, List<string> notices)

@@ -54,7 +54,7 @@ public sealed record DataSection(string Train, string Evaluation, int ToolWorldT
 public sealed record PromptSection(string Format, int MaxTokens);
 
 /// <summary><c>reward</c>; in the schedule every <c>auto</c> is a number.</summary>
-public sealed record RewardSection(string Rule, RewardSettings Settings, ScheduleSettings Schedule, int Workers, TimeSpan Deadline);
+public sealed record RewardSection(RewardRuleSettings Rule, ScheduleSettings Schedule, int Workers, TimeSpan Deadline);
 
 /// <summary><c>rollout</c>.</summary>
 public sealed record RolloutSection(

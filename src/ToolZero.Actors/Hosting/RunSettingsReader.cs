@@ -46,11 +46,16 @@ internal static class RunSettingsReader
     }
 
     private static RewardSection Reward(RunConfiguration c, long steps) => new(
-        c.Get<string>("reward.rule"),
-        new RewardSettings(
-            c.Get<double>("reward.ast-failure"),
-            c.Get<string>("reward.value-penalty") == "any" ? ValuePenalty.Any : ValuePenalty.PerValue,
-            c.Get<string>("reward.tokens") == "atomic" ? ReferenceTokens.Atomic : ReferenceTokens.Literal),
+        new RewardRuleSettings(
+            c.Get<string>("reward.rule"),
+            new RewardSettings(
+                c.Get<double>("reward.ast-failure"),
+                c.Get<string>("reward.value-penalty") == "any" ? ValuePenalty.Any : ValuePenalty.PerValue,
+                c.Get<string>("reward.tokens") == "atomic" ? ReferenceTokens.Atomic : ReferenceTokens.Literal),
+            c.Get<string>("reward.tool-rl.variant"),
+            c.Get<string>("reward.tool-n1.variant"),
+            c.Get<string>("reward.assembly"),
+            c.Get<string>("reward.type")),
         new ScheduleSettings(
             c.Get<string>("reward.schedule.kind"),
             NumberOr(c, "reward.schedule.midpoint", steps < LongRun ? 0.2 * steps : 25),
@@ -95,6 +100,8 @@ internal static class RunSettingsReader
             yield return $"toolzero.rollout.max-rows = {s.Rollout.MaxRows}: expected at least rollout.group-size = {s.Rollout.GroupSize}, the rows of one group";
         if (s.Supervision.MaxBackoff < s.Supervision.MinBackoff)
             yield return $"toolzero.supervision.max-backoff = {Units.Write(s.Supervision.MaxBackoff)}: expected at least supervision.min-backoff = {Units.Write(s.Supervision.MinBackoff)}";
+        if (s.Reward.Rule is { Rule: RewardRules.Custom } rule && (rule.Assembly.Length == 0 || rule.Type.Length == 0))
+            yield return "toolzero.reward.rule = custom: expected reward.assembly and reward.type, the file and the class of the rule";
         if (s.Rollout.Stop.Any(string.IsNullOrEmpty))
             yield return "toolzero.rollout.stop holds an empty text: it would end every completion at once, leave it out";
     }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using ToolZero.Core.Data;
+using ToolZero.Core.Formats;
 using ToolZero.Core.Tools;
 
 namespace ToolZero.Core.Prompts;
@@ -20,13 +21,21 @@ public sealed class CompactPrompt : IPromptFormat
 {
     public string Name => "compact";
 
+    public ICallFormat Calls => ToolZeroCalls.Instance;
+
     public string Render(ToolTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
         var text = new StringBuilder("tools:\n");
         foreach (var tool in task.Tools) text.Append(RenderTool(tool)).Append('\n');
-        foreach (var message in task.Messages) text.Append(RoleNames.Of(message.Role)).Append(": ").Append(OneLine(message.Content)).Append('\n');
+        foreach (var message in task.Messages) text.Append(RoleNames.Of(message.Role)).Append(": ").Append(OneLine(PlainTurn.Of(message))).Append('\n');
         return text.Append("assistant: ").ToString();
+    }
+
+    public string RenderResults(IReadOnlyList<string> results, bool isTurnClosed)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return $"\n{string.Concat(results.Select(result => $"tool: {OneLine(result)}\n"))}assistant: ";
     }
 
     /// <summary>One tool as its signature: <c>name(param: type, param?: type)</c>.</summary>

@@ -6,7 +6,10 @@ namespace ToolZero.Core.Prompts;
 /// <summary>Prompt formats by their name in configuration.</summary>
 public static class PromptFormats
 {
-    private static readonly ImmutableArray<IPromptFormat> All = [new CompactPrompt(), new ToolZeroPrompt()];
+    private static readonly ImmutableArray<IPromptFormat> All =
+    [
+        new CompactPrompt(), new ToolZeroPrompt(), QwenPrompt.Qwen25, QwenPrompt.Qwen3, QwenPrompt.Qwen3NoThink, new ToolRlPrompt(), new ToolN1Prompt(),
+    ];
 
     public static ImmutableArray<string> Names { get; } = [.. All.Select(f => f.Name)];
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ToolZero.Core.Data;
+using ToolZero.Core.Formats;
 using ToolZero.Core.Tools;
 
 namespace ToolZero.Core.Prompts;
@@ -28,13 +29,21 @@ public sealed class ToolZeroPrompt : IPromptFormat
 
     public string Name => "tool-zero";
 
+    public ICallFormat Calls => ToolZeroCalls.Instance;
+
     public string Render(ToolTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
         var text = new StringBuilder(Instructions.ReplaceLineEndings("\n"));
         text.Append(ToolSchemaJson.Write(task.Tools)).Append("\n\n");
-        foreach (var message in task.Messages) text.Append(Speaker(message.Role)).Append(": ").Append(message.Content).Append('\n');
+        foreach (var message in task.Messages) text.Append(Speaker(message.Role)).Append(": ").Append(PlainTurn.Of(message)).Append('\n');
         return text.Append("Assistant:").ToString();
+    }
+
+    public string RenderResults(IReadOnlyList<string> results, bool isTurnClosed)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        return $"\n{string.Concat(results.Select(result => $"Tool: {result}\n"))}Assistant:";
     }
 
     private static string Speaker(Role role) => role switch

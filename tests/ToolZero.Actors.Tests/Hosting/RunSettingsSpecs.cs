@@ -14,7 +14,7 @@ public class RunSettingsSpecs
     {
         var settings = Settings();
         Assert.Equal(1UL, settings.Run.Seed);
-        Assert.Equal(RewardSettings.Default, settings.Reward.Settings);
+        Assert.Equal(RewardSettings.Default, settings.Reward.Rule.ToolZero);
         Assert.Equal(8, settings.Rollout.GroupSize);
         Assert.Equal(24, settings.Coordinator.Batch);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Supervision.MaxBackoff);
@@ -43,7 +43,7 @@ public class RunSettingsSpecs
     [Fact]
     public void The_papers_figure_is_three_switches() => Assert.Equal(
         RewardSettings.Figure3,
-        Settings("reward.ast-failure=-1", "reward.value-penalty=any", "reward.tokens=atomic").Reward.Settings);
+        Settings("reward.ast-failure=-1", "reward.value-penalty=any", "reward.tokens=atomic").Reward.Rule.ToolZero);
 
     [Fact]
     public void Keys_that_contradict_each_other_are_errors_all_of_them()

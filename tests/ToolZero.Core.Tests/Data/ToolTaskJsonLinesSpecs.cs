@@ -44,7 +44,8 @@ public sealed class ToolTaskJsonLinesSpecs
     [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}]}""", "rows.jsonl:1: reference: missing")]
     [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}],"reference":"f(1)"}""", "rows.jsonl:1: reference: '=' expected|rows.jsonl:1: reference: keyword argument expected, at character 2")]
     [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}],"reference":"f()"}""", "rows.jsonl:1: reference: calls \"f\", which is not among the tools")]
-    [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[{"name":"f g"}]}""", "rows.jsonl:1: reference: cannot be written as a Python-style call")]
+    [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[{"name":"f","arguments":{"x":1,"x":2}}]}""", "rows.jsonl:1: reference[0].arguments.x: written twice")]
+    [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[{"name":""}]}""", "rows.jsonl:1: reference: cannot be written as a Python-style call")]
     [InlineData("""{"id":"a","tools":[],"messages":[{"role":"user","content":"\udc00"}],"reference":[]}""", "rows.jsonl:1: messages[0].content: half of a surrogate pair")]
     public void A_bad_row_is_named_by_file_line_field_and_reason(string row, string message)
     {
@@ -81,7 +82,8 @@ public sealed class ToolTaskJsonLinesSpecs
             Assert.Equal(tasks.Count, read.Count);
             for (var i = 0; i < tasks.Count; i++)
             {
-                Assert.Equal((tasks[i].Id, tasks[i].Category, tasks[i].EarlierToolTurn), (read[i].Id, read[i].Category, read[i].EarlierToolTurn));
+                Assert.Equal(
+                    (tasks[i].Id, tasks[i].Category, tasks[i].EarlierToolTurn, tasks[i].Response), (read[i].Id, read[i].Category, read[i].EarlierToolTurn, read[i].Response));
                 Assert.True(tasks[i].Tools.SequenceEqual(read[i].Tools));
                 Assert.True(tasks[i].Messages.SequenceEqual(read[i].Messages));
                 Assert.True(tasks[i].Reference.SequenceEqual(read[i].Reference), PythonCallFormatter.Format(tasks[i].Reference));
@@ -142,8 +144,14 @@ public sealed class ToolTaskJsonLinesSpecs
             $"t{seed}",
             "simple",
             [.. calls.Select(c => c.Name).Distinct().Select(n => new ToolSchema(n, "Does.", [new ToolParameter("a", ParameterType.Boolean, "", true, [])]))],
-            [new Message(Role.System, "é\n"), new Message(Role.User, "\"x\"")],
+            [
+                new Message(Role.System, "é\n"),
+                new Message(Role.User, "\"x\""),
+                new Message(Role.Assistant, random.Chance(0.5) ? "I look." : "") { Calls = calls, Reasoning = random.Chance(0.5) ? "Hm." : "" },
+                new Message(Role.Tool, "21"),
+            ],
             calls,
-            random.Chance(0.5));
+            random.Chance(0.5),
+            random.Chance(0.5) ? "Done." : null);
     }
 }

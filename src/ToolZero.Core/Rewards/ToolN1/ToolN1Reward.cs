@@ -51,7 +51,8 @@ public sealed class ToolN1Reward(ToolN1Variant variant, ICallFormat? format = nu
 
     private static CallValue? Own(string text) => ToolN1Calls.LastBlock(text) is { } block ? ToolN1Calls.Result(block) : null;
 
-    private static CallValue.Sequence? Of(CompletionReading reading) => reading.Calls is { IsSuccess: true, Calls: var calls }
-        ? new CallValue.Sequence([.. calls.Select(call => JsonCalls.Object(call, ToolN1Calls.ArgumentsKey))])
+    /// <summary>Another format's calls (ours): prose in the right layout is an empty list, as Tool-N1 asks for one.</summary>
+    private static CallValue.Sequence? Of(CompletionReading reading) => reading.Calls.IsSuccess || reading.IsValid
+        ? new CallValue.Sequence([.. reading.Calls.Calls.Select(call => JsonCalls.Object(call, ToolN1Calls.ArgumentsKey))])
         : null;
 }

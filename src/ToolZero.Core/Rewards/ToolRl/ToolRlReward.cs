@@ -12,7 +12,10 @@ namespace ToolZero.Core.Rewards.ToolRl;
 /// base; changing scales put the first stage into general and the last into strict, so that the run's schedule leads from one to the other.
 /// </summary>
 /// <param name="settings">The variant.</param>
-/// <param name="format">How completions are written; null for ToolRL's own format, which alone is judged by ToolRL's own layout rule.</param>
+/// <param name="format">
+/// How completions are written; null for ToolRL's own format. In another format (ours) the layout is right when it is that format's own and has
+/// calls exactly where the reference has some.
+/// </param>
 public sealed class ToolRlReward(ToolRlSettings settings, ICallFormat? format = null) : IReward
 {
     private readonly ICallFormat _format = format ?? ToolRlCalls.Instance;
@@ -28,7 +31,10 @@ public sealed class ToolRlReward(ToolRlSettings settings, ICallFormat? format = 
         var text = ChatTurn.Said(completion);
         var isOwn = _format is ToolRlCalls;
         var reading = _format.Read(text);
-        if (isOwn) reading = reading with { IsValid = ToolRlCalls.IsValid(text, reference.HasCalls, reference.HasResponse) };
+        reading = reading with
+        {
+            IsValid = isOwn ? ToolRlCalls.IsValid(text, reference.HasCalls, reference.HasResponse) : reading.IsValid && reading.Calls.Calls.IsEmpty != reference.HasCalls,
+        };
         var share = reference.HasCalls ? Correctness(reference, isOwn ? Objects(text) : Objects(reading)) : (ToolRlShare?)null;
         var length = settings.WithLength ? LengthReward(text) : 0;
         var (general, strict, baseReward) = settings.Scale switch

@@ -1,0 +1,14 @@
+using ToolZero.Core.Calls;
+
+namespace ToolZero.Core.Prompts;
+
+/// <summary>A turn in the formats without a chat template: what is said, then the calls in Python's syntax.</summary>
+internal static class PlainTurn
+{
+    public static string Of(Message message)
+    {
+        if (message.Calls.IsEmpty) return message.Content;
+        var calls = PythonCallFormatter.Format(message.Calls);
+        return message.Content.Length == 0 ? calls : $"{message.Content} {calls}";
+    }
+}

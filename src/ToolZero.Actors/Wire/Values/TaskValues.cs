@@ -10,26 +10,30 @@ internal static class TaskValues
 {
     public static void WriteTask(ref WireWriter w, ToolTask task)
     {
-        w.Keys(6);
+        w.Keys(7);
         w.Text(task.Id);
         w.Text(task.Category);
         w.List(task.Tools, WriteTool);
         w.List(task.Messages, WriteTurn);
         w.List(task.Reference, WriteCall);
         w.Bool(task.EarlierToolTurn);
+        w.Text(task.Response);
     }
 
     public static ToolTask ReadTask(ref WireReader r) =>
-        new(r.Text(), r.Text(), r.Records(ReadTool), r.Records(ReadTurn), r.Records(ReadCall), r.Bool());
+        new(r.Text(), r.Text(), r.Records(ReadTool), r.Records(ReadTurn), r.Records(ReadCall), r.Bool(), r.TextOrNull());
 
     private static void WriteTurn(ref WireWriter w, Message turn)
     {
-        w.Keys(2);
+        w.Keys(4);
         w.Choice(turn.Role);
         w.Text(turn.Content);
+        w.List(turn.Calls, WriteCall);
+        w.Text(turn.Reasoning);
     }
 
-    private static Message ReadTurn(ref WireReader r) => new(r.Choice<Role>(), r.Text());
+    private static Message ReadTurn(ref WireReader r) =>
+        new(r.Choice<Role>(), r.Text()) { Calls = r.Records(ReadCall), Reasoning = r.Text() };
 
     private static void WriteTool(ref WireWriter w, ToolSchema tool)
     {

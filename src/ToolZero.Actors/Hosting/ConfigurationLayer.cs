@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using ToolZero.Actors.Hosting.Hocon;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Hosting;
@@ -12,25 +13,10 @@ internal sealed record ConfigurationLayer(string Source, ImmutableSortedDictiona
     private const string ActorSystem = "akka";
 
     /// <exception cref="DataException">The file cannot be read, or is no HOCON.</exception>
-    public static ConfigurationLayer ReadFile(string path) => Read(Contents(path), path);
+    public static ConfigurationLayer ReadFile(string path) => Of(HoconDocument.ReadFile(path), path);
 
     /// <exception cref="DataException">The text is no HOCON.</exception>
-    public static ConfigurationLayer Read(string text, string source)
-    {
-        var reading = new Reading();
-        var root = Parse(text, source).Root.GetObject();
-        var akka = ConfigurationFactory.Empty;
-        foreach (var (key, value) in root?.Items ?? [])
-        {
-            if (key == ActorSystem && value.IsObject()) akka = value.AtKey(ActorSystem);
-            else if (key == ActorSystem) reading.Errors.Add($"{key}, expected a section {{ … }} for the actor system");
-            else if (key != Root) reading.UnknownBelow(key, value);
-            else if (value.GetObject() is { } section) reading.Section(section, "");
-            else reading.Errors.Add($"{key}, expected a section {{ … }}");
-        }
-
-        return new ConfigurationLayer(source, reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
-    }
+    public static ConfigurationLayer Read(string text, string source) => Of(HoconDocument.Read(text, source), source);
 
     /// <summary>Reads <c>KEY=VALUE</c> texts; a key may leave out <c>toolzero.</c></summary>
     public static ConfigurationLayer ReadSets(IEnumerable<string> sets)
@@ -49,13 +35,13 @@ internal sealed record ConfigurationLayer(string Source, ImmutableSortedDictiona
             }
             else if (key.StartsWith(ActorSystem + ".", StringComparison.Ordinal))
             {
-                akka = Parse($"{key} = {text}", $"{Source} {key}").WithFallback(akka);
+                akka = HoconDocument.Read($"{key} = {text}", $"{Source} {key}").WithFallback(akka);
             }
             else
             {
                 key = key.StartsWith(Root + ".", StringComparison.Ordinal) ? key[(Root.Length + 1)..] : key;
                 if (ConfigurationKeys.Find(key) is not { } known) reading.Unknown($"{Root}.{key}");
-                else if (known.Kind is KeyKind.TextList || text.StartsWith('"')) reading.Value(known, Parse($"x = {text}", $"{Source} {key}").GetValue("x"));
+                else if (known.Kind is KeyKind.TextList || text.StartsWith('"')) reading.Value(known, HoconDocument.Read($"x = {text}", $"{Source} {key}").GetValue("x"));
                 else reading.Text(known, text);
             }
         }
@@ -63,36 +49,21 @@ internal sealed record ConfigurationLayer(string Source, ImmutableSortedDictiona
         return new ConfigurationLayer(Source, reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
     }
 
-    private static Config Parse(string text, string source)
+    private static ConfigurationLayer Of(Config config, string source)
     {
-        try
+        var reading = new Reading();
+        var root = config.Root.GetObject();
+        var akka = ConfigurationFactory.Empty;
+        foreach (var (key, value) in root?.Items ?? [])
         {
-            return ConfigurationFactory.ParseString(text, name => Include(name, source));
+            if (key == ActorSystem && value.IsObject()) akka = value.AtKey(ActorSystem);
+            else if (key == ActorSystem) reading.Errors.Add($"{key}, expected a section {{ … }} for the actor system");
+            else if (key != Root) reading.UnknownBelow(key, value);
+            else if (value.GetObject() is { } section) reading.Section(section, "");
+            else reading.Errors.Add($"{key}, expected a section {{ … }}");
         }
-        catch (Exception e) when (e is FormatException or ConfigurationException || e.GetType() == typeof(Exception))
-        {
-            // The published parser raises a bare Exception at an unexpected end.
-            throw new DataException($"{source}: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
-    }
 
-    private static HoconRoot Include(string name, string source)
-    {
-        var path = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(source)) ?? ".", name);
-        var config = Parse(Contents(path), path);
-        return new HoconRoot(config.Root, config.Substitutions ?? []);
-    }
-
-    private static string Contents(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: cannot read this configuration: {e.Message.ReplaceLineEndings(" ")}", e);
-        }
+        return new ConfigurationLayer(source, reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
     }
 
     private sealed class Reading

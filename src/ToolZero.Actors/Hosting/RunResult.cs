@@ -43,7 +43,7 @@ public sealed record RunResult(
 
     /// <summary>A run that could not be opened, or has no folder.</summary>
     public static RunResult NotBegun(RunEnd end) => new(
-        end.Phase, end.Reason, "", null, null, 0, 0, new TokenCounts(0, 0), 0, "", new GroupCounts(0, 0, 0, 0, 0, 0, 0), 0)
+        end.Phase, end.Reason, "", null, null, 0, 0, new TokenCounts(0, 0), 0, "", new GroupCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0)
     {
         IsDataFault = end.IsDataFault,
     };

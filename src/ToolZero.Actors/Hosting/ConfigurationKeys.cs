@@ -73,6 +73,7 @@ public static class ConfigurationKeys
         new("learner.epsilon", new Number(0, 1, Above: true)),
         new("learner.clip-low", Share),
         new("learner.clip-high", new Number(0, 100)),
+        new("learner.truncated-importance", new Number(0, 100)),
         new("learner.gradient-clip", new Number(0, 1e6)),
         new("learner.micro-batch-tokens", new Integer(1, 1_073_741_824)),
         new("learner.threads", Workers),

@@ -15,24 +15,6 @@ using static TorchSharp.torch;
 
 namespace ToolZero.Actors.Hosting;
 
-/// <summary>What a process of the run reads besides shape and tokenizer of the model.</summary>
-[Flags]
-public enum InputParts
-{
-    None = 0,
-
-    /// <summary>Training tasks.</summary>
-    Training = 1,
-
-    /// <summary>Tasks of the evaluations.</summary>
-    HeldOut = 2,
-
-    /// <summary>The weights of the base model: not read, but checked.</summary>
-    Weights = 4,
-
-    All = Training | HeldOut | Weights,
-}
-
 /// <summary>Everything a run reads from outside, checked: model, tokenizer, tasks, reward.</summary>
 public sealed class RunInputs
 {
@@ -44,7 +26,7 @@ public sealed class RunInputs
         Config = ModelConfig.Read(settings.Model.Path);
         Tokenizer = TextTokenizer.Load(settings.Model.Path);
         Prompt = PromptFormats.Create(settings.Prompt.Format);
-        Reward = reward ?? RewardOf(settings);
+        Reward = reward ?? RewardRules.Create(settings.Reward.Rule, Prompt.Calls);
         if (Tokenizer.VocabSize > Config.VocabSize)
             throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
     }
@@ -64,7 +46,7 @@ public sealed class RunInputs
     /// <summary>What the user should know about them: rows refused, tasks dropped.</summary>
     public ImmutableArray<string> Notices { get; private set; } = [];
 
-    /// <summary>The trainer's settings. Stale data needs its own correction: with η &gt; 0 every token is weighted by min(π_old / π_behaviour, 2) (decoupled PPO).</summary>
+    /// <summary>The trainer's settings. Stale data needs its own correction: with η &gt; 0 every token is weighted by min(π_old / π_behaviour, C) (decoupled PPO).</summary>
     public TrainerSettings Trainer => TrainerOf(_settings);
 
     internal static TrainerSettings TrainerOf(RunSettings settings) => new(
@@ -78,7 +60,7 @@ public sealed class RunInputs
             Old: settings.Algorithm.Old,
             Kl: settings.Algorithm.Kl,
             EntropyBonus: settings.Algorithm.EntropyBonus,
-            TruncatedImportance: settings.MaxStaleness > 0 ? 2 : 0),
+            TruncatedImportance: settings.MaxStaleness > 0 ? settings.Learner.TruncatedImportance : 0),
         new AdamWSettings(settings.Learner.Beta1, settings.Learner.Beta2, settings.Learner.Epsilon, settings.Learner.WeightDecay),
         settings.Algorithm.Advantage,
         GradientClip: settings.Learner.GradientClip,
@@ -115,22 +97,16 @@ public sealed class RunInputs
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs Load(RunSettings settings, IReward? reward = null) => Load(settings, InputParts.All, reward);
+    public static RunInputs Load(RunSettings settings, IReward? reward = null) => Load(settings, reward, isTraining: true);
 
     /// <summary>The same without the training tasks.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs LoadHeldOut(RunSettings settings) => Load(settings, InputParts.HeldOut | InputParts.Weights);
+    public static RunInputs LoadHeldOut(RunSettings settings) => Load(settings, null, isTraining: false);
 
-    /// <summary>The configured rule: all that a reward node needs.</summary>
-    /// <exception cref="DataException">There is no such rule.</exception>
-    public static IReward RewardOf(RunSettings settings) => RewardRules.Create(settings.Reward.Rule, PromptFormats.Create(settings.Prompt.Format).Calls);
-
-    /// <summary>Reads and checks these parts.</summary>
-    /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs Load(RunSettings settings, InputParts parts, IReward? reward = null)
+    private static RunInputs Load(RunSettings settings, IReward? reward, bool isTraining)
     {
         var inputs = new RunInputs(settings, reward);
-        if (parts.HasFlag(InputParts.Weights)) Checkpoint.Check(settings.Model.Path);
+        Checkpoint.Check(settings.Model.Path);
         var notices = new List<string>();
         ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {
@@ -140,8 +116,8 @@ public sealed class RunInputs
         }
 
         var (training, heldOut) = (settings.Data.ToolWorldTrainTasks, settings.Evaluation.Tasks);
-        if (parts.HasFlag(InputParts.Training)) inputs.Training = Tasks(settings.Data.Train, ToolWorldSplit.Training, training, int.MaxValue, settings.Rollout.MaxTokens);
-        if (heldOut > 0 && parts.HasFlag(InputParts.HeldOut)) inputs.HeldOut = Tasks(settings.Data.Evaluation, ToolWorldSplit.HeldOut, heldOut, heldOut, settings.Evaluation.MaxTokens);
+        if (isTraining) inputs.Training = Tasks(settings.Data.Train, ToolWorldSplit.Training, training, int.MaxValue, settings.Rollout.MaxTokens);
+        if (heldOut > 0) inputs.HeldOut = Tasks(settings.Data.Evaluation, ToolWorldSplit.HeldOut, heldOut, heldOut, settings.Evaluation.MaxTokens);
         inputs.Notices = [.. notices];
         return inputs;
     }

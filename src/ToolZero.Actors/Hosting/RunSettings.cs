@@ -84,6 +84,7 @@ public sealed record LearnerSection(
     double Epsilon,
     double ClipLow,
     double ClipHigh,
+    double TruncatedImportance,
     double GradientClip,
     int MicroBatchTokens,
     int Threads);

@@ -90,6 +90,7 @@ internal static class RunSettingsReader
         c.Get<double>("learner.epsilon"),
         c.Get<double>("learner.clip-low"),
         c.Get<double>("learner.clip-high"),
+        c.Get<double>("learner.truncated-importance"),
         c.Get<double>("learner.gradient-clip"),
         Int(c, "learner.micro-batch-tokens"),
         Int(c, "learner.threads"));

@@ -46,6 +46,7 @@ public static class CommandLineApp
     {
         TrainCommand.Create(context),
         SftCommand.Create(context),
+        CompareCommand.Create(context),
         EvalCommand.Create(context),
         GenerateCommand.Create(context),
         PretrainCommand.Create(context),

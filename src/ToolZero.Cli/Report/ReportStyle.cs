@@ -47,6 +47,7 @@ internal static class ReportStyle
         .line.dashed { stroke-dasharray: 6 5; stroke-width: 2; }
         .area { fill: currentColor; fill-opacity: .85; stroke: none; }
         .dot { fill: currentColor; stroke: var(--card); stroke-width: 2; }
+        .dot.run { stroke: none; opacity: .45; }
         .hit { fill: var(--ink); fill-opacity: 0; }
         .hit:hover { fill-opacity: .07; }
         .c1 { color: var(--c1); } .c2 { color: var(--c2); } .c3 { color: var(--c3); } .c4 { color: var(--c4); } .c5 { color: var(--c5); } .c6 { color: var(--c6); }

@@ -37,6 +37,9 @@ public abstract record RunEvent
 
     /// <summary>An evaluation on the held-out tasks: baseline, training (on the way) or final.</summary>
     public sealed record EvaluationDone(string Name, long Step, EvaluationResult Result) : RunEvent;
+
+    /// <summary>The last event of a process that owns a run.</summary>
+    public sealed record Ended(RunResult Result) : RunEvent;
 }
 
 /// <summary>Greedy decoding on held-out tasks.</summary>

@@ -33,6 +33,12 @@ public sealed class RunFolder : IStepLog, IDisposable
     /// <summary>Name of the file with the run's settings.</summary>
     public const string ConfigurationFile = "config.conf";
 
+    /// <summary>Name of the folder with the checkpoints.</summary>
+    public const string CheckpointFolder = "checkpoints";
+
+    /// <summary>Name of the folder with logs.</summary>
+    public const string LogFolder = "logs";
+
     private readonly FileStream _lock;
 
     private RunFolder(string path, FileStream held) => (Path, _lock) = (path, held);
@@ -41,7 +47,7 @@ public sealed class RunFolder : IStepLog, IDisposable
 
     public string Ledger => At("ledger.db");
 
-    public string Checkpoints => At("checkpoints");
+    public string Checkpoints => At(CheckpointFolder);
 
     public string Metrics => At("metrics.jsonl");
 
@@ -53,7 +59,7 @@ public sealed class RunFolder : IStepLog, IDisposable
 
     public string Report => At("report.html");
 
-    public string Logs => At("logs");
+    public string Logs => At(LogFolder);
 
     /// <summary>Opens <c>folder/name</c>.</summary>
     /// <exception cref="DataException">It exists (<see cref="FolderMode.New"/>), is in use, or cannot be written.</exception>

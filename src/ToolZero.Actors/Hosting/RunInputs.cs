@@ -15,6 +15,24 @@ using static TorchSharp.torch;
 
 namespace ToolZero.Actors.Hosting;
 
+/// <summary>What a process of the run reads besides shape and tokenizer of the model.</summary>
+[Flags]
+public enum InputParts
+{
+    None = 0,
+
+    /// <summary>Training tasks.</summary>
+    Training = 1,
+
+    /// <summary>Tasks of the evaluations.</summary>
+    HeldOut = 2,
+
+    /// <summary>The weights of the base model: not read, but checked.</summary>
+    Weights = 4,
+
+    All = Training | HeldOut | Weights,
+}
+
 /// <summary>Everything a run reads from outside, checked: model, tokenizer, tasks, reward.</summary>
 public sealed class RunInputs
 {
@@ -26,7 +44,7 @@ public sealed class RunInputs
         Config = ModelConfig.Read(settings.Model.Path);
         Tokenizer = TextTokenizer.Load(settings.Model.Path);
         Prompt = PromptFormats.Create(settings.Prompt.Format);
-        Reward = reward ?? RewardRules.Create(settings.Reward.Rule, Prompt.Calls);
+        Reward = reward ?? RewardOf(settings);
         if (Tokenizer.VocabSize > Config.VocabSize)
             throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
     }
@@ -97,16 +115,22 @@ public sealed class RunInputs
 
     /// <summary>Reads and checks everything.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs Load(RunSettings settings, IReward? reward = null) => Load(settings, reward, isTraining: true);
+    public static RunInputs Load(RunSettings settings, IReward? reward = null) => Load(settings, InputParts.All, reward);
 
     /// <summary>The same without the training tasks.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
-    public static RunInputs LoadHeldOut(RunSettings settings) => Load(settings, null, isTraining: false);
+    public static RunInputs LoadHeldOut(RunSettings settings) => Load(settings, InputParts.HeldOut | InputParts.Weights);
 
-    private static RunInputs Load(RunSettings settings, IReward? reward, bool isTraining)
+    /// <summary>The configured rule: all that a reward node needs.</summary>
+    /// <exception cref="DataException">There is no such rule.</exception>
+    public static IReward RewardOf(RunSettings settings) => RewardRules.Create(settings.Reward.Rule, PromptFormats.Create(settings.Prompt.Format).Calls);
+
+    /// <summary>Reads and checks these parts.</summary>
+    /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
+    public static RunInputs Load(RunSettings settings, InputParts parts, IReward? reward = null)
     {
         var inputs = new RunInputs(settings, reward);
-        Checkpoint.Check(settings.Model.Path);
+        if (parts.HasFlag(InputParts.Weights)) Checkpoint.Check(settings.Model.Path);
         var notices = new List<string>();
         ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {
@@ -116,8 +140,8 @@ public sealed class RunInputs
         }
 
         var (training, heldOut) = (settings.Data.ToolWorldTrainTasks, settings.Evaluation.Tasks);
-        if (isTraining) inputs.Training = Tasks(settings.Data.Train, ToolWorldSplit.Training, training, int.MaxValue, settings.Rollout.MaxTokens);
-        if (heldOut > 0) inputs.HeldOut = Tasks(settings.Data.Evaluation, ToolWorldSplit.HeldOut, heldOut, heldOut, settings.Evaluation.MaxTokens);
+        if (parts.HasFlag(InputParts.Training)) inputs.Training = Tasks(settings.Data.Train, ToolWorldSplit.Training, training, int.MaxValue, settings.Rollout.MaxTokens);
+        if (heldOut > 0 && parts.HasFlag(InputParts.HeldOut)) inputs.HeldOut = Tasks(settings.Data.Evaluation, ToolWorldSplit.HeldOut, heldOut, heldOut, settings.Evaluation.MaxTokens);
         inputs.Notices = [.. notices];
         return inputs;
     }

@@ -1,12 +1,11 @@
 using Akka.Actor;
-using ToolZero.Actors.Coordinator;
 
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>Hands the run's events to its starter and notices the end.</summary>
 internal sealed class RunMonitorActor : ReceiveActor
 {
-    public RunMonitorActor(Action<RunEvent> onEvent, TaskCompletionSource<RunOutcome> outcome)
+    public RunMonitorActor(Action<RunEvent> onEvent, TaskCompletionSource<RunResult> outcome)
     {
         Receive<RunEvent>(runEvent =>
         {
@@ -21,11 +20,10 @@ internal sealed class RunMonitorActor : ReceiveActor
                 throw;
             }
 
-            if (runEvent is RunEvent.PhaseChanged { Phase: RunPhase.Finished or RunPhase.Stopped or RunPhase.Failed } end)
-                outcome.TrySetResult(new RunOutcome(end.Phase, end.Reason, end.IsDataFault));
+            if (runEvent is RunEvent.Ended ended) outcome.TrySetResult(ended.Result);
         });
     }
 
-    public static Props Props(Action<RunEvent> onEvent, TaskCompletionSource<RunOutcome> outcome) =>
+    public static Props Props(Action<RunEvent> onEvent, TaskCompletionSource<RunResult> outcome) =>
         Akka.Actor.Props.Create(() => new RunMonitorActor(onEvent, outcome));
 }

@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Runs;
+using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -8,7 +10,7 @@ namespace ToolZero.Actors.Hosting;
 public sealed record TokenCounts(long Generated, long Trained);
 
 /// <summary>What a run came to; summary.json when it is finished.</summary>
-/// <param name="Phase">Finished, or stopped on request.</param>
+/// <param name="Phase">Finished, stopped on request, or failed.</param>
 /// <param name="Reason">Why.</param>
 /// <param name="Folder">The run folder.</param>
 /// <param name="Baseline">Held-out result of the base model.</param>
@@ -35,6 +37,26 @@ public sealed record RunResult(
     ulong Seed)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>It failed because of something outside of it: damaged input, a full disk. The reason is one line with the remedy.</summary>
+    public bool IsDataFault { get; init; }
+
+    /// <summary>A run that could not be opened, or has no folder.</summary>
+    public static RunResult NotBegun(RunEnd end) => new(
+        end.Phase, end.Reason, "", null, null, 0, 0, new TokenCounts(0, 0), 0, "", new GroupCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), 0)
+    {
+        IsDataFault = end.IsDataFault,
+    };
+
+    /// <summary>The same, unless the run failed.</summary>
+    /// <exception cref="DataException">It failed because of something outside of it.</exception>
+    /// <exception cref="FailedRunException">It was given up.</exception>
+    public RunResult OrThrow()
+    {
+        if (IsDataFault) throw new DataException(Reason);
+        if (Phase == RunPhase.Failed) throw new FailedRunException($"the run failed: {Reason}; what it trained is kept: continue it with --resume");
+        return this;
+    }
 
     /// <summary>The text of summary.json.</summary>
     public string ToJson() => JsonSerializer.Serialize(

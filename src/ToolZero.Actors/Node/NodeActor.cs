@@ -1,100 +1,125 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using Akka.Event;
-using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
-using ToolZero.Core.Data;
+using ToolZero.Actors.Reward;
+using ToolZero.Actors.Rollout;
 using static ToolZero.Actors.Node.NodeProtocol;
 
 namespace ToolZero.Actors.Node;
 
-/// <summary>
-/// Starts the roles of this machine and keeps them alive: a failed child is stopped and started anew after a backoff, with limits. Stopping
-/// instead of resuming in place gives every incarnation a fresh mailbox and death watch its signal, which is how leases come back.
-/// </summary>
-public sealed class NodeActor : ReceiveActor, IWithTimers
+/// <summary>Starts and stops the workers of this process, keeps them alive, and reports them with the machine's resources.</summary>
+public sealed class NodeActor : KeeperActor
 {
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly ImmutableDictionary<string, Role> _roles;
-    private readonly TimeProvider _time;
-    private readonly Dictionary<string, Exception> _causes = [];
-    private NodeState _state;
+    /// <summary>Rollout workers that one process may have.</summary>
+    private const int MaxWorkers = 1024;
 
-    public NodeActor(ImmutableArray<Role> roles, SupervisionSettings supervision, TimeProvider time)
+    private readonly NodeServices _services;
+    private readonly List<IActorRef> _awaitDrain = [];
+    private RoleFactory? _factory;
+    private bool _draining;
+
+    public NodeActor(NodeServices services)
+        : base(new NodeState(services.Id, services.Supervision), services.Time)
     {
-        (_roles, _time, _state) = (roles.ToImmutableDictionary(r => r.Name), time, new NodeState(supervision));
-        foreach (var role in roles) Start(role);
-
-        Receive<Terminated>(gone => OnTerminated(gone.ActorRef.Path.Name));
-        Receive<Restart>(restart => Start(_roles[restart.Name]));
-        Receive<GetStatus>(_ => Sender.Tell(new NodeStatus([.. _state.Roles.Values])));
+        _services = services;
+        Receive<Equip>(equip =>
+        {
+            _factory = equip.Factory;
+            foreach (var role in equip.Factory.Initial(equip.RolloutWorkers)) Start(role);
+        });
+        Receive<GetStatus>(_ => Sender.Tell(Status()));
+        Receive<AddWorker>(_ => Sender.Tell(Add(1)));
+        Receive<RemoveWorker>(remove => OnEnd(remove.Name, "removed", Stop));
+        Receive<DrainWorker>(drain => OnEnd(drain.Name, "drained", Drain));
+        Receive<Scale>(scale => Sender.Tell(OnScale(scale)));
+        Receive<DrainNode>(_ =>
+        {
+            _draining = true;
+            _awaitDrain.Add(Sender);
+            foreach (var worker in Rollouts()) Drain(worker.Name, "drained", () => { });
+            TellDrained();
+        });
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
+    public static Props Props(NodeServices services) => Akka.Actor.Props.Create(() => new NodeActor(services));
 
-    public static Props Props(ImmutableArray<Role> roles, SupervisionSettings supervision, TimeProvider time) =>
-        Akka.Actor.Props.Create(() => new NodeActor(roles, supervision, time));
+    protected override void OnGivenUp(string reason, bool isDataFault) => Context.System.EventStream.Publish(new NodeFailed(reason, isDataFault));
 
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
-        -1,
-        -1,
-        error =>
-        {
-            // While a failure is decided upon, the sender is the failed child.
-            _causes[Sender.Path.Name] = error;
-            return Directive.Stop;
-        },
-        loggingEnabled: false);
+    private List<RoleStatus> Rollouts() => [.. State.Roles.Values.Where(r => r.Kind == RoleKind.Rollout && r.Health != RoleHealth.Draining)];
 
-    private void Start(Role role)
+    private NodeStatus Status() => new(
+        _services.Id.Name,
+        _services.Address,
+        _services.Roles,
+        ProductVersion.Text,
+        _draining,
+        _services.Resources(),
+        [.. State.Roles.Values.Select(r => new WorkerStatus(r.Name, r.FullName, r.Kind, r.Incarnation, r.Health))]);
+
+    private WorkersChanged Add(int count)
     {
-        _state = _state.Started(role.Name, role.Kind);
-        Context.Watch(Context.ActorOf(role.Props(_state.Roles[role.Name].FullName), role.Name));
-        Publish(role.Name, "");
-    }
-
-    private void OnTerminated(string name)
-    {
-        _causes.Remove(name, out var cause);
-        var reason = cause is null ? "stopped" : $"{cause.GetType().Name}: {cause.Message}";
-        if (DataFault(cause) is { } data)
+        if (Refusal() is { } refusal) return new WorkersChanged(refusal, []);
+        if (State.Roles.Count + count > MaxWorkers) return new WorkersChanged($"node {_services.Id.Name} may have {MaxWorkers} workers", []);
+        var names = ImmutableArray.CreateBuilder<string>();
+        for (var i = 0; i < count; i++)
         {
-            // Wrong input stays wrong: no restart helps.
-            FailRun(data.Message, isDataFault: true);
-            return;
+            names.Add(State.Free(RoleFactory.Rollout));
+            Start(_factory!.RolloutWorker(names[^1]));
         }
 
-        _log.Error(cause, "{0} failed: {1}", name, reason);
-        (_state, var effect) = _state.Failed(name, reason, _time.GetUtcNow());
-        Publish(name, reason);
-        switch (effect)
+        return new WorkersChanged(null, names.ToImmutable());
+    }
+
+    /// <summary>Why the node takes no rollout workers; null = it does.</summary>
+    private string? Refusal() => _factory switch
+    {
+        null => $"node {_services.Id.Name} does not know the run yet: try again in a moment",
+        { Parts.Rollout: null } => $"node {_services.Id.Name} has the roles {string.Join(", ", _services.Roles)}: rollout workers need a node with the role rollout",
+        _ when _draining => $"node {_services.Id.Name} is leaving",
+        _ => null,
+    };
+
+    private void OnEnd(string name, string reason, Action<string, string, Action> end)
+    {
+        var sender = Sender;
+        if (State.Roles.GetValueOrDefault(name) is { Kind: RoleKind.Rollout }) end(name, reason, () => sender.Tell(new WorkersChanged(null, [name])));
+        else sender.Tell(new WorkersChanged($"node {_services.Id.Name} has no rollout worker {name}; it has {string.Join(", ", Rollouts().Select(r => r.Name).DefaultIfEmpty("none"))}", []));
+    }
+
+    private void Drain(string name, string reason, Action ended)
+    {
+        var worker = Context.Child(name);
+        LetGo(name, reason, () =>
         {
-            case NodeEffect.RestartAfter restart:
-                Timers.StartSingleTimer(name, new Restart(name), restart.Wait);
-                break;
-            case NodeEffect.FailRun fail:
-                FailRun(fail.Reason);
-                break;
-            default:
-                break;
+            ended();
+            TellDrained();
+        });
+        worker.Tell(RolloutProtocol.Drain.Instance);
+    }
+
+    private WorkersChanged OnScale(Scale scale)
+    {
+        if (scale.Kind == RoleKind.Reward)
+        {
+            if (!State.Roles.ContainsKey(RoleFactory.Reward)) return new WorkersChanged($"node {_services.Id.Name} has no reward pool", []);
+            if (scale.Count is < 1 or > MaxWorkers) return new WorkersChanged($"{scale.Count} scorings side by side: expected 1 to {MaxWorkers}", []);
+            Context.Child(RoleFactory.Reward).Tell(new RewardProtocol.Resize(scale.Count));
+            return new WorkersChanged(null, [RoleFactory.Reward]);
         }
+
+        if (scale.Kind != RoleKind.Rollout) return new WorkersChanged($"{scale.Kind} cannot be scaled: only rollout and reward can", []);
+        if (scale.Count is < 0 or > MaxWorkers) return new WorkersChanged($"{scale.Count} rollout workers: expected 0 to {MaxWorkers}", []);
+        var workers = Rollouts();
+        if (scale.Count >= workers.Count) return Add(scale.Count - workers.Count);
+        var surplus = workers.Skip(scale.Count).Select(w => w.Name).ToImmutableArray();
+        foreach (var name in surplus) Drain(name, "drained", () => { });
+        return new WorkersChanged(null, surplus);
     }
 
-    /// <summary>The first data exception in the chain of causes.</summary>
-    private static DataException? DataFault(Exception? cause)
+    private void TellDrained()
     {
-        while (cause is not (null or DataException)) cause = cause.InnerException;
-        return cause as DataException;
+        if (!_draining || State.Roles.Values.Any(r => r.Kind == RoleKind.Rollout)) return;
+        foreach (var waiting in _awaitDrain) waiting.Tell(NodeDrained.Instance);
+        _awaitDrain.Clear();
     }
-
-    private static void FailRun(string reason, bool isDataFault = false) =>
-        Context.System.EventStream.Publish(new RunEvent.PhaseChanged(RunPhase.Failed, reason) { IsDataFault = isDataFault });
-
-    private void Publish(string name, string reason)
-    {
-        var role = _state.Roles[name];
-        Context.System.EventStream.Publish(new RunEvent.WorkerChanged(role.FullName, role.Kind, role.Health, role.Incarnation, reason));
-    }
-
-    private sealed record Restart(string Name);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ToolZero.Actors.Node;
 
-/// <summary>What a child of the node does.</summary>
+/// <summary>What a child does.</summary>
 public enum RoleKind
 {
     Coordinator,
@@ -11,6 +11,7 @@ public enum RoleKind
     Reward,
     Weights,
     Evaluation,
+    Admin,
 }
 
 /// <summary>How a child is.</summary>
@@ -23,16 +24,30 @@ public enum RoleHealth
 
     /// <summary>Its restart limit is exceeded.</summary>
     GivenUp,
+
+    /// <summary>It finishes what it has and takes nothing new.</summary>
+    Draining,
+
+    /// <summary>It ended as it should, or its node left.</summary>
+    Gone,
+}
+
+/// <summary>A process of the cluster.</summary>
+/// <param name="Name">Unique among the nodes that are up; "" in an embedded run.</param>
+/// <param name="Boot">Tells a process from one of the same name before it.</param>
+public readonly record struct NodeId(string Name, string Boot)
+{
+    /// <summary>The only process of an embedded run.</summary>
+    public static NodeId Embedded { get; } = new("", "");
+
+    /// <summary>Name of an incarnation of a child: unique in the run, so that nothing of an earlier one is taken for it. What stands before # stays the same.</summary>
+    public string FullName(string child, int incarnation) => Name.Length == 0 ? $"{child}#{incarnation}" : $"{Name}/{child}#{Boot}.{incarnation}";
 }
 
 /// <summary>One child: its incarnation, health and failures.</summary>
-public sealed record RoleStatus(string Name, RoleKind Kind, int Incarnation, RoleHealth Health, RestartBudget Budget)
-{
-    /// <summary>Name of this incarnation: unique in the run, so that nothing of an earlier one is taken for it.</summary>
-    public string FullName => $"{Name}#{Incarnation}";
-}
+public sealed record RoleStatus(string Name, RoleKind Kind, string FullName, int Incarnation, RoleHealth Health, RestartBudget Budget);
 
-/// <summary>What the node does about a failed child.</summary>
+/// <summary>What a keeper does about a failed child.</summary>
 public abstract record NodeEffect
 {
     private NodeEffect()
@@ -41,24 +56,36 @@ public abstract record NodeEffect
 
     public sealed record RestartAfter(string Name, TimeSpan Wait) : NodeEffect;
 
-    public sealed record FailRun(string Reason) : NodeEffect;
+    public sealed record GiveUp(string Reason) : NodeEffect;
 }
 
-/// <summary>The children of a node and their restart budgets; pure.</summary>
-public sealed record NodeState(SupervisionSettings Settings)
+/// <summary>The children of a keeper and their restart budgets; pure.</summary>
+public sealed record NodeState(NodeId Node, SupervisionSettings Settings)
 {
     public ImmutableSortedDictionary<string, RoleStatus> Roles { get; init; } = ImmutableSortedDictionary<string, RoleStatus>.Empty;
+
+    /// <summary>Incarnations of children that are gone: one that comes back under its name counts on.</summary>
+    public ImmutableDictionary<string, int> Past { get; init; } = ImmutableDictionary<string, int>.Empty;
 
     /// <summary>The state with the next incarnation of a child running.</summary>
     public NodeState Started(string name, RoleKind kind)
     {
-        var status = Roles.GetValueOrDefault(name) ?? new RoleStatus(name, kind, 0, RoleHealth.Running, new RestartBudget(Settings));
-        return this with { Roles = Roles.SetItem(name, status with { Incarnation = status.Incarnation + 1, Health = RoleHealth.Running }) };
+        var known = Roles.GetValueOrDefault(name);
+        var incarnation = (known?.Incarnation ?? Past.GetValueOrDefault(name)) + 1;
+        var status = new RoleStatus(name, kind, Node.FullName(name, incarnation), incarnation, RoleHealth.Running, known?.Budget ?? new RestartBudget(Settings));
+        return this with { Roles = Roles.SetItem(name, status) };
     }
 
+    public NodeState Draining(string name) => this with { Roles = Roles.SetItem(name, Roles[name] with { Health = RoleHealth.Draining }) };
+
+    public NodeState Removed(string name) => this with { Past = Past.SetItem(name, Roles[name].Incarnation), Roles = Roles.Remove(name) };
+
+    /// <summary>The first free name <c>prefix-N</c>.</summary>
+    public string Free(string prefix) => Enumerable.Range(1, Roles.Count + 1).Select(i => $"{prefix}-{i}").First(name => !Roles.ContainsKey(name));
+
     /// <summary>
-    /// A child failed: it comes back after its backoff while its budget lasts. The run goes on without evaluations on the way, and without a
-    /// rollout worker as long as another one is left; without any other role it cannot.
+    /// A child failed: it comes back after its backoff while its budget lasts. The work goes on without evaluations on the way, without the
+    /// operators' actor, and without a rollout worker as long as another one is left; without any other child it cannot.
     /// </summary>
     public (NodeState State, NodeEffect? Effect) Failed(string name, string reason, DateTimeOffset now)
     {
@@ -67,10 +94,10 @@ public sealed record NodeState(SupervisionSettings Settings)
         var state = this with { Roles = Roles.SetItem(name, status) };
         if (wait is { } delay) return (state, new NodeEffect.RestartAfter(name, delay));
         var text = $"{name} failed {budget.Failures.Length} times within {Settings.Within}: {reason}";
-        if (status.Kind == RoleKind.Evaluation) return (state, null);
-        if (status.Kind != RoleKind.Rollout) return (state, new NodeEffect.FailRun(text));
+        if (status.Kind is RoleKind.Evaluation or RoleKind.Admin) return (state, null);
+        if (status.Kind != RoleKind.Rollout) return (state, new NodeEffect.GiveUp(text));
         return state.Roles.Values.Any(r => r.Kind == RoleKind.Rollout && r.Health != RoleHealth.GivenUp)
             ? (state, null)
-            : (state, new NodeEffect.FailRun($"no rollout worker is left; {text}"));
+            : (state, new NodeEffect.GiveUp($"no rollout worker is left; {text}"));
     }
 }

@@ -15,7 +15,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RewardPoolSettings _settings;
     private readonly IReward _reward;
-    private readonly IActorRef[] _workers;
+    private readonly List<IActorRef> _workers = [];
     private readonly Dictionary<long, (ScoreGroup Group, IActorRef Asker)> _jobs = [];
     private RewardState _state;
     private ImmutableArray<RewardScore> _scores = [];
@@ -24,12 +24,19 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     public RewardActor(RewardPoolSettings settings, IReward reward)
     {
         (_settings, _reward, _state) = (settings, reward, new RewardState(settings));
-        _workers = [.. Enumerable.Range(0, settings.Workers).Select(Start)];
+        Grow();
 
         Receive<ScoreGroup>(group =>
         {
             _jobs.Add(++_number, (group, Sender));
             Apply(_state.Submit(_number));
+        });
+        Receive<Resize>(resize =>
+        {
+            var decision = _state.Resize(resize.Workers);
+            _state = decision.State;
+            Grow();
+            Apply(decision);
         });
         Receive<RewardWorkerActor.Done>(done =>
         {
@@ -49,6 +56,11 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     public static Props Props(RewardPoolSettings settings, IReward reward) => Akka.Actor.Props.Create(() => new RewardActor(settings, reward));
 
     private string GroupOf(RewardJob job) => _jobs.TryGetValue(job.Number, out var entry) ? entry.Group.Group.ToString() : "a finished group";
+
+    private void Grow()
+    {
+        while (_workers.Count < _state.Settings.Workers) _workers.Add(Start(_workers.Count));
+    }
 
     private IActorRef Start(int worker) => Context.ActorOf(RewardWorkerActor.Props(worker, _reward));
 

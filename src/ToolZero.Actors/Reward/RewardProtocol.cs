@@ -16,6 +16,9 @@ public enum ScoringFailure
 
     /// <summary>The pool's queue is full.</summary>
     Overloaded,
+
+    /// <summary>No reward pool could be reached before the deadline.</summary>
+    Unavailable,
 }
 
 /// <summary>Vocabulary of the reward pool.</summary>
@@ -26,6 +29,9 @@ public static class RewardProtocol
 
     /// <summary>One score per sample, in sample order.</summary>
     public sealed record GroupScored(GroupId Group, ImmutableArray<RewardScore> Scores);
+
+    /// <summary>Node -> pool: score so many groups side by side from now on.</summary>
+    public sealed record Resize(int Workers);
 
     /// <summary>A typed failure: never a reward of 0.</summary>
     public sealed record ScoringFailed(GroupId Group, ScoringFailure Kind, string Reason);

@@ -39,6 +39,9 @@ public sealed record RewardState(RewardPoolSettings Settings)
             ? (this, [new RewardEffect.Fail(number, ScoringFailure.Overloaded, $"{Queued} groups wait for the reward pool already")])
             : (this with { Queue = Queue.Enqueue(new RewardJob(number, 1)), Queued = Queued + 1 }).Begin([]);
 
+    /// <summary>So many side by side from now on; what surplus workers are at, they finish.</summary>
+    public (RewardState State, ImmutableArray<RewardEffect> Effects) Resize(int workers) => (this with { Settings = Settings with { Workers = workers } }).Begin([]);
+
     /// <summary>The worker returned scores for this attempt; anything late is ignored.</summary>
     public (RewardState State, ImmutableArray<RewardEffect> Effects) Scored(int worker, RewardJob job) =>
         Busy.GetValueOrDefault(worker) == job

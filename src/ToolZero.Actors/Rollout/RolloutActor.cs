@@ -44,8 +44,18 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
             _log.Warning("{0} could not be scored: {1}", unrated.Group, unrated.Reason);
             _peers.Coordinator.Tell(new ReportGroupFailed(unrated.Lease, unrated.Group, unrated.Reason), Self);
             _state = _state.Remove(unrated.Group);
+            EndIfDrained();
         });
-        Receive<Acknowledged>(acknowledged => _state = _state.Remove(acknowledged.Id));
+        Receive<Acknowledged>(acknowledged =>
+        {
+            _state = _state.Remove(acknowledged.Id);
+            EndIfDrained();
+        });
+        Receive<RolloutProtocol.Drain>(_ =>
+        {
+            _state = _state with { Draining = true };
+            EndIfDrained();
+        });
         Receive<Resend>(_ => Report(newCoordinator: false));
         Receive<CoordinatorStarted>(_ => Report(newCoordinator: true));
     }
@@ -87,6 +97,12 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
         _state = change.State;
         foreach (var id in change.Dropped) _engine.Cancel(id);
         Begin();
+        EndIfDrained();
+    }
+
+    private void EndIfDrained()
+    {
+        if (_state.Drained) Context.Stop(Self);
     }
 
     private void Begin()

@@ -32,6 +32,12 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     /// <summary>Number of the next request.</summary>
     public long Sequence { get; init; } = 1;
 
+    /// <summary>It finishes what it has and takes nothing new.</summary>
+    public bool Draining { get; init; }
+
+    /// <summary>Nothing is left to finish.</summary>
+    public bool Drained => Draining && Groups.IsEmpty;
+
     /// <summary>Version of the weights in the engine; −1 before the first.</summary>
     public long Version { get; init; } = -1;
 
@@ -48,7 +54,7 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     {
         get
         {
-            if (Version < 0 || Groups.Count >= Settings.MaxHeld || Groups.Values.Any(g => g.Phase == HeldPhase.Waiting)) return false;
+            if (Draining || Version < 0 || Groups.Count >= Settings.MaxHeld || Groups.Values.Any(g => g.Phase == HeldPhase.Waiting)) return false;
             var generating = Groups.Values.Count(g => g.Phase == HeldPhase.Generating);
             return generating == 0 || (!Settings.Exclusive && (generating + 1) * Settings.GroupSize <= Settings.MaxRows);
         }

@@ -35,24 +35,42 @@ public class NodeStateSpecs
     [Fact]
     public void A_learner_beyond_its_limits_fails_the_run_with_the_reason()
     {
-        var state = new NodeState(Settings).Started("learner", RoleKind.Learner);
+        var state = new NodeState(NodeId.Embedded, Settings).Started("learner", RoleKind.Learner);
         NodeEffect? effect = null;
         for (var i = 0; i < 4; i++) (state, effect) = state.Failed("learner", "out of memory", Noon);
-        Assert.Contains("out of memory", Assert.IsType<NodeEffect.FailRun>(effect).Reason, StringComparison.Ordinal);
+        Assert.Contains("out of memory", Assert.IsType<NodeEffect.GiveUp>(effect).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_lost_rollout_worker_fails_the_run_only_when_it_was_the_last()
     {
-        var state = new NodeState(Settings with { MaxRestarts = 0 }).Started("rollout-1", RoleKind.Rollout).Started("rollout-2", RoleKind.Rollout);
+        var state = new NodeState(NodeId.Embedded, Settings with { MaxRestarts = 0 }).Started("rollout-1", RoleKind.Rollout).Started("rollout-2", RoleKind.Rollout);
         (state, var effect) = state.Failed("rollout-1", "threw", Noon);
         Assert.Null(effect);
         Assert.Equal(RoleHealth.GivenUp, state.Roles["rollout-1"].Health);
         (_, effect) = state.Failed("rollout-2", "threw", Noon);
-        Assert.IsType<NodeEffect.FailRun>(effect);
+        Assert.IsType<NodeEffect.GiveUp>(effect);
     }
 
     [Fact]
     public void Every_incarnation_has_a_name_of_its_own() =>
-        Assert.Equal("learner#2", new NodeState(Settings).Started("learner", RoleKind.Learner).Started("learner", RoleKind.Learner).Roles["learner"].FullName);
+        Assert.Equal("learner#2", new NodeState(NodeId.Embedded, Settings).Started("learner", RoleKind.Learner).Started("learner", RoleKind.Learner).Roles["learner"].FullName);
+
+    [Fact]
+    public void A_child_that_comes_back_under_its_name_counts_on()
+    {
+        var state = new NodeState(new NodeId("west", "7f"), Settings).Started("rollout-1", RoleKind.Rollout).Removed("rollout-1");
+        Assert.Empty(state.Roles);
+        Assert.Equal("west/rollout-1#7f.2", state.Started("rollout-1", RoleKind.Rollout).Roles["rollout-1"].FullName);
+    }
+
+    [Fact]
+    public void A_new_worker_gets_the_first_free_name()
+    {
+        var state = new NodeState(NodeId.Embedded, Settings);
+        Assert.Equal("rollout-1", state.Free("rollout"));
+        state = state.Started("rollout-1", RoleKind.Rollout).Started("rollout-3", RoleKind.Rollout);
+        Assert.Equal("rollout-2", state.Free("rollout"));
+        Assert.Equal("rollout-4", state.Started("rollout-2", RoleKind.Rollout).Free("rollout"));
+    }
 }

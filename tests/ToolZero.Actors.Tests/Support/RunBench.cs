@@ -5,6 +5,7 @@ using ToolZero.Actors.Learner;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Rollout;
+using ToolZero.Actors.Runs;
 using ToolZero.Core.Metrics;
 using ToolZero.Core.Rewards.Schedules;
 using ToolZero.Core.Rollouts;
@@ -43,7 +44,7 @@ internal sealed class RunBench : IDisposable, IStepLog
     public string FinalWeights => Checkpoints.Latest()!.State.WeightsSha256;
 
     /// <summary>Runs, and checks what holds for every run that ends well.</summary>
-    public async Task<RunOutcome> Run(CancellationToken stop = default)
+    public async Task<RunResult> Run(CancellationToken stop = default)
     {
         var outcome = await ActorRun.Run(Parts(), Events.Add, stop).WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
         if (outcome.Phase == RunPhase.Finished)
@@ -61,19 +62,46 @@ internal sealed class RunBench : IDisposable, IStepLog
     public void Dispose() => _folder.Dispose();
 
     private RunParts Parts() => new(
-        new CoordinatorServices(
-            Settings,
-            Ledger,
-            new TrainingPlan(new SigmoidSchedule(4, 0.5), new LearningRateSchedule(LearningRateShape.Cosine, 1e-3, Settings.Steps)),
-            id => Samples.Task((int)id.Value),
-            this,
-            TimeProvider.System),
-        new LearnerServices(Checkpoints, 1, checkpoint => new FakeTrainer(checkpoint, OnTrain), TimeProvider.System),
-        new RolloutSettings(Settings.MaxVersions == 0, 2, 16, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100)),
+        new BenchJob(this),
+        new RoleParts(TimeProvider.System)
+        {
+            Learner = new LearnerServices(Checkpoints, 1, checkpoint => new FakeTrainer(checkpoint, OnTrain), TimeProvider.System),
+            Rollout = new RolloutParts(
+                new RolloutSettings(Settings.MaxVersions == 0, 2, 16, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100)),
+                () => new FakeEngine(2, OnDecode)),
+            Reward = new ScoringParts(new RewardPoolSettings(2, RewardDeadline, 3), new FakeReward(OnScore)),
+        },
         Workers,
-        () => new FakeEngine(2, OnDecode),
-        new RewardPoolSettings(2, RewardDeadline, 3),
-        new FakeReward(OnScore),
         Supervision,
         ConfigurationFactory.ParseString("akka.loglevel = OFF, akka.stdout-loglevel = OFF"));
+
+    /// <summary>A run without a folder: ledger in memory, no evaluation.</summary>
+    private sealed class BenchJob(RunBench bench) : IRunJob
+    {
+        public string ConfigurationText => "";
+
+        public CoordinatorServices Coordinator { get; } = new(
+            bench.Settings,
+            bench.Ledger,
+            new TrainingPlan(new SigmoidSchedule(4, 0.5), new LearningRateSchedule(LearningRateShape.Cosine, 1e-3, bench.Settings.Steps)),
+            id => Samples.Task((int)id.Value),
+            bench,
+            TimeProvider.System);
+
+        public IReadOnlyList<string> Notices => [];
+
+        public bool Evaluates => false;
+
+        public EvaluationResult? Baseline => null;
+
+        public StoredCheckpoint? Latest => bench.Checkpoints.Latest();
+
+        public void KeepBaseline(EvaluationResult result) => throw new InvalidOperationException("nothing is evaluated");
+
+        public RunResult Conclude(RunEnd end, EvaluationResult? final) => RunResult.NotBegun(end);
+
+        public void Dispose()
+        {
+        }
+    }
 }

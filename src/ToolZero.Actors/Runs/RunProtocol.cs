@@ -1,0 +1,35 @@
+using Akka.Actor;
+using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Node;
+
+namespace ToolZero.Actors.Runs;
+
+/// <summary>How the run actor works.</summary>
+/// <param name="Open">Opens the run; called once per incarnation, off the actor's thread.</param>
+/// <param name="Node">Where it runs.</param>
+/// <param name="Supervision">Restart limits of its children.</param>
+/// <param name="Time">Clock of the restart limits.</param>
+public sealed record RunServices(Func<IRunJob> Open, NodeId Node, SupervisionSettings Supervision, TimeProvider Time)
+{
+    /// <summary>Props of the actor that serves operators, child <c>admin</c>; null = none.</summary>
+    public Func<string, Props>? Admin { get; init; }
+
+    /// <summary>How often a run that another process still holds is tried again; zero = it is refused at once.</summary>
+    public int OpenRetries { get; init; }
+}
+
+/// <summary>Vocabulary of the run actor, besides that of its coordinator and of evaluations.</summary>
+public static class RunProtocol
+{
+    /// <summary>Node -> run. Answered by <see cref="RunConfigurationText"/>, and not at all while the run is not open.</summary>
+    public sealed record GetRunConfiguration
+    {
+        public static GetRunConfiguration Instance { get; } = new();
+    }
+
+    /// <summary>Run -> node: all settings as HOCON.</summary>
+    public sealed record RunConfigurationText(string Text);
+
+    /// <summary>Node -> run: something happened there that the run's users should see.</summary>
+    public sealed record NodeEvent(RunEvent Event);
+}

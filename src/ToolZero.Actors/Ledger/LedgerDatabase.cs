@@ -14,13 +14,16 @@ internal sealed class LedgerDatabase : IDisposable
     private const string PowerProof = "PRAGMA synchronous = FULL";
 
     private readonly string _path;
+    private readonly string _kind;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
 
+    /// <param name="path">The file; it is made when there is none.</param>
+    /// <param name="kind">What it holds, for messages.</param>
     /// <exception cref="DataException">The file cannot be opened, or is no database.</exception>
-    public LedgerDatabase(string path)
+    public LedgerDatabase(string path, string kind = "ledger")
     {
-        _path = path;
+        (_path, _kind) = (path, kind);
         var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds };
         _connection = new SqliteConnection(settings.ToString());
         try
@@ -114,11 +117,11 @@ internal sealed class LedgerDatabase : IDisposable
     public DataException Explain(SqliteException e) => new($"{_path}: " + e.SqliteErrorCode switch
     {
         raw.SQLITE_FULL => "the disk is full: make room and resume the run",
-        raw.SQLITE_READONLY or raw.SQLITE_PERM => "the ledger is not writable: check the permissions of the file and its folder",
-        raw.SQLITE_CANTOPEN => "the ledger cannot be opened: check that its folder exists and is writable",
-        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => "the ledger is locked by another process: end it first",
-        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => "this is no intact ledger: restore it from a copy, or start a new run",
-        raw.SQLITE_IOERR => "the disk failed while the ledger was written or read: check it and resume the run",
+        raw.SQLITE_READONLY or raw.SQLITE_PERM => $"the {_kind} is not writable: check the permissions of the file and its folder",
+        raw.SQLITE_CANTOPEN => $"the {_kind} cannot be opened: check that its folder exists and is writable",
+        raw.SQLITE_BUSY or raw.SQLITE_LOCKED => $"the {_kind} is locked by another process: end it first",
+        raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => $"this is no intact {_kind}: restore it from a copy, or start a new run",
+        raw.SQLITE_IOERR => $"the disk failed while the {_kind} was written or read: check it and resume the run",
         _ => e.Message,
     }, e);
 

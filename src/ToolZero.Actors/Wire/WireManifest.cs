@@ -16,6 +16,8 @@ internal static class WireManifest
         .. LearnerWire.Entries,
         .. RewardWire.Entries,
         .. RunEventWire.Entries,
+        .. AdminWire.Entries,
+        .. AdminAnswersWire.Entries,
     ];
 
     public static FrozenDictionary<string, WireEntry> ByManifest { get; } = Entries.ToFrozenDictionary(e => e.Manifest, StringComparer.Ordinal);

@@ -54,6 +54,8 @@ internal ref struct WireReader
 
     public double Double(double missing = 0) => Next() ? _reader.ReadDouble() : missing;
 
+    public double? DoubleOrNull() => Next() ? _reader.ReadDouble() : null;
+
     public float Float(float missing = 0) => Next() ? _reader.ReadSingle() : missing;
 
     public bool Bool(bool missing = false) => Next() ? _reader.ReadBoolean() : missing;

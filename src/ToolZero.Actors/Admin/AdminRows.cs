@@ -30,7 +30,7 @@ internal static class AdminRows
         status?.CheckpointStep ?? 0,
         Groups(status?.Counts),
         last is null ? null : Step(last),
-        status?.Learner is { } learner ? new LearnerRow(learner.Name, learner.Node, learner.NextStep, learner.Doing, learner.Since.TotalSeconds) : null,
+        status?.Learner is { } learner ? new LearnerRow(WorkerNames.Stable(learner.Name), learner.Node, learner.NextStep, learner.Doing, learner.Since.TotalSeconds) : null,
         Rollouts(status),
         [.. nodes.Select(n => Member(n.Member, n.Node)).Take(MaxRows)],
         [.. (status?.Settings ?? []).Select(s => new SettingRow(s.Key, s.Value))],
@@ -65,7 +65,7 @@ internal static class AdminRows
         return new RolloutsAnswer(
             [
                 .. (status?.Workers ?? []).Take(MaxRows).Select(w => new RolloutRow(
-                    w.Name,
+                    WorkerNames.Stable(w.Name),
                     w.Node,
                     Word(w.Activity),
                     w.WaitsFor,

@@ -19,6 +19,9 @@ internal static class WorkerNames
     /// <summary>node/worker: unique in the cluster, and the same after a restart.</summary>
     public static string Of(NodeStatus node, WorkerStatus worker) => node.Name.Length == 0 ? worker.Name : $"{node.Name}/{worker.Name}";
 
+    /// <summary>The name of an incarnation without what tells incarnations apart.</summary>
+    public static string Stable(string fullName) => fullName.Split('#')[0];
+
     /// <summary>The worker that is meant: by node/worker, by the name of its incarnation, or by its own name where only one node has it.</summary>
     public static (FoundWorker? Worker, OperatorReply.Refused? Refusal) Find(string name, ImmutableArray<NodeOfCluster> nodes)
     {

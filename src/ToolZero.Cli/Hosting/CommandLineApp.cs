@@ -54,6 +54,7 @@ public static class CommandLineApp
         TokenizeCommand.Create(context),
         DataCommand.Create(context),
         ReportCommand.Create(context),
+        AdminCommand.Create(context),
         BenchCommand.Create(context),
         TestCommand.Create(context),
     };

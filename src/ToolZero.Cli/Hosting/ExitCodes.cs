@@ -11,6 +11,9 @@ public static class ExitCodes
     /// <summary>Bad input: one line on stderr says what, where and the remedy.</summary>
     public const int BadInput = 2;
 
+    /// <summary>An operator's command is not in force at its deadline.</summary>
+    public const int Overdue = 3;
+
     /// <summary>Stopped by Ctrl-C, in order.</summary>
     public const int Interrupted = 130;
 }

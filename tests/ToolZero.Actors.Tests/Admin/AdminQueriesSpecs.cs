@@ -98,6 +98,7 @@ public class AdminQueriesSpecs
         bench.Run.Answer = _ => ScriptedRun.Status(Busy, Leaving);
         var rows = (await bench.Query<RolloutsAnswer>("rollouts")).Rollouts;
         Assert.Equal([("generating", "", 29.0), ("waiting", "the staleness gate", 28.0)], rows.Select(r => (r.Does, r.WaitsFor, r.DeadlineSeconds!.Value)));
+        Assert.Equal(["n1/rollout-1", "n1/rollout-2"], rows.Select(r => r.Worker));
         Assert.Equal(["u8.1"], rows[0].Leases.ToArray());
         Assert.Equal((2, 17L, false), (rows[0].OpenGroups, rows[0].Delivered, rows[0].Leaving));
         Assert.True(rows[1].Leaving);

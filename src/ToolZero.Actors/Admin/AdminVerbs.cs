@@ -21,7 +21,6 @@ public static class AdminVerbs
         Plain("Every actor that works for the run, its health and restarts.", new Command.Show(AdminSubject.Workers)),
         Plain("What each rollout worker does and waits for.", new Command.Show(AdminSubject.Rollouts)),
         Plain("Groups and tokens by state, and whether they balance.", new Command.Show(AdminSubject.Ledger)),
-        Plain("Policy versions: what was sent to whom, and how long it took.", new Command.Show(AdminSubject.Weights)),
         new("samples", "[N]", "The newest N trained samples with their rewards.", "samples 5",
             words => Count(words, "samples", DefaultSamples, n => new Command.Samples(n))),
         Plain("Grant no more work and train no further step.", new Command.Pause()),

@@ -121,7 +121,6 @@ public enum AdminSubject
     Workers,
     Rollouts,
     Ledger,
-    Weights,
 }
 
 /// <summary>What is done with quarantined groups.</summary>

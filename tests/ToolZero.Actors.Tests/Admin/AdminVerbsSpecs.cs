@@ -72,7 +72,7 @@ public class AdminVerbsSpecs
 
     [Fact]
     public void Queries_change_nothing_and_everything_else_is_audited() => Assert.Equal(
-        ["status", "nodes", "workers", "rollouts", "ledger", "weights", "samples 5", "audit 50"],
+        ["status", "nodes", "workers", "rollouts", "ledger", "samples 5", "audit 50"],
         AdminVerbs.All.Select(v => Read(v.Example)).Where(c => c.IsQuery).Select(c => c.Text));
 
     private static OperatorCommand Read(string text) => Assert.IsType<AdminReading.Command>(AdminVerbs.Read(Words(text))).Value;

@@ -18,6 +18,7 @@ internal static class BenchRun
         new PrefillBench(),
         new PromptBench(),
         new AgreementBench(),
+        new BfclBench(),
     ];
 
     public static BenchReport Run(BenchOptions options, Action<string> starting)

@@ -7,14 +7,19 @@ public static class AtomicFile
 {
     /// <summary>Writes aside, flushes to disk, renames.</summary>
     /// <exception cref="IOException">Not writable, or the disk is full; nothing partial is left.</exception>
-    public static void Write(string path, string text)
+    public static void Write(string path, string text) => Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>The same with content that is written piece by piece.</summary>
+    /// <exception cref="IOException">Not writable, or the disk is full; nothing partial is left.</exception>
+    public static void Write(string path, Action<Stream> write)
     {
+        ArgumentNullException.ThrowIfNull(write);
         var aside = path + ".partial";
         try
         {
             using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                stream.Write(Encoding.UTF8.GetBytes(text));
+                write(stream);
                 stream.Flush(flushToDisk: true);
             }
 

@@ -48,6 +48,7 @@ public static class CommandLineApp
         SftCommand.Create(context),
         CompareCommand.Create(context),
         EvalCommand.Create(context),
+        ScoreCommand.Create(context),
         GenerateCommand.Create(context),
         PretrainCommand.Create(context),
         TokenizerCommand.Create(context),

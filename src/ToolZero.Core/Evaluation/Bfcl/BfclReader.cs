@@ -18,22 +18,37 @@ public static class BfclReader
     {
         ArgumentNullException.ThrowIfNull(category);
         if (!Directory.Exists(folder)) throw new DataException($"{folder}: no such folder; give the one that holds {category.QuestionFile}");
-        var answers = category.HasAnswers ? ReadAnswers(Path.Combine(folder, "possible_answer", category.QuestionFile)) : [];
-        var questions = ImmutableArray.CreateBuilder<BfclQuestion>();
-        foreach (var line in JsonLines.Read(Path.Combine(folder, category.QuestionFile)))
-        {
-            var answer = category.HasAnswers ? questions.Count < answers.Count ? answers[questions.Count] : null : Answerless.Instance;
-            questions.Add(Located(line, row => ReadQuestion(row, category, answer)));
-        }
-
-        if (category.HasAnswers && answers.Count > questions.Count)
-            throw new DataException($"{Path.Combine(folder, category.QuestionFile)}: {questions.Count} questions and {answers.Count} answers; the files align line by line");
-        return questions.ToImmutable();
+        var answers = category.HasAnswers ? JsonLines.Read(Path.Combine(folder, "possible_answer", category.QuestionFile)) : null;
+        return Read(JsonLines.Read(Path.Combine(folder, category.QuestionFile)), answers, category);
     }
 
-    private static List<AnswerRow> ReadAnswers(string path) =>
-        [.. JsonLines.Read(path).Select(line => Located(line, row => new AnswerRow(
-            row.Require("id").AsText(), [.. row.Require("ground_truth").Items().Select(ReadAnswer)], row.Require("ground_truth").Json.GetRawText())))];
+    /// <summary>The same from open text; <paramref name="answers"/> is null where the category has none.</summary>
+    /// <exception cref="DataException">As for files; line numbers count in the text.</exception>
+    public static ImmutableArray<BfclQuestion> Read(TextReader questions, TextReader? answers, BfclCategory category)
+    {
+        ArgumentNullException.ThrowIfNull(category);
+        return Read(JsonLines.Read(questions, category.QuestionFile), answers is null ? null : JsonLines.Read(answers, $"possible_answer/{category.QuestionFile}"), category);
+    }
+
+    private static ImmutableArray<BfclQuestion> Read(IEnumerable<JsonLine> questions, IEnumerable<JsonLine>? answers, BfclCategory category)
+    {
+        var answerRows = (answers ?? []).Select(line => Located(line, ReadAnswers)).ToList();
+        var read = ImmutableArray.CreateBuilder<BfclQuestion>();
+        foreach (var line in questions)
+        {
+            var answer = answers is null ? Answerless.Instance : read.Count < answerRows.Count ? answerRows[read.Count] : null;
+            read.Add(Located(line, row => ReadQuestion(row, category, answer)));
+        }
+
+        if (answerRows.Count > read.Count) throw new DataException($"{category.QuestionFile}: {read.Count} questions and {answerRows.Count} answers; the files align line by line");
+        return read.ToImmutable();
+    }
+
+    private static AnswerRow ReadAnswers(JsonField row)
+    {
+        var calls = row.Require("ground_truth");
+        return new AnswerRow(row.Require("id").AsText(), [.. calls.Items().Select(ReadAnswer)], calls.Json.GetRawText());
+    }
 
     private static BfclAnswer ReadAnswer(JsonField call)
     {

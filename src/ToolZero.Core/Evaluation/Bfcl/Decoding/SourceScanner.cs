@@ -5,6 +5,9 @@ internal sealed class SourceScanner(string text, bool allowsBackquotes)
 {
     private const int MaxBrackets = 200;
 
+    /// <summary>Longest type arguments, in characters.</summary>
+    private const int MaxTypes = 200;
+
     public bool AllowsBackquotes { get; } = allowsBackquotes;
 
     public int Position { get; private set; }
@@ -67,6 +70,12 @@ internal sealed class SourceScanner(string text, bool allowsBackquotes)
                 continue;
             }
 
+            if (c == '<' && TypesLength() is var length and > 0)
+            {
+                Position += length;
+                continue;
+            }
+
             if (c is '(' or '[' or '{')
             {
                 if (open.Count == MaxBrackets) return null;
@@ -85,5 +94,20 @@ internal sealed class SourceScanner(string text, bool allowsBackquotes)
         }
 
         return open.Count > 0 ? null : text[start..Position].Trim();
+    }
+
+    /// <summary>The length of type arguments such as <c>&lt;String, List&lt;T&gt;&gt;</c> here; 0 when it is a comparison.</summary>
+    private int TypesLength()
+    {
+        var open = 0;
+        for (var i = Position; i < Math.Min(text.Length, Position + MaxTypes); i++)
+        {
+            var c = text[i];
+            if (c == '<') open++;
+            else if (c == '>' && --open == 0) return i + 1 - Position;
+            else if (c is not ('>' or ',' or ' ' or '.' or '?' or '_' or '[' or ']') && !char.IsLetterOrDigit(c)) return 0;
+        }
+
+        return 0;
     }
 }

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using ToolZero.Core.Evaluation.Bfcl.Decoding;
+using ToolZero.Core.Evaluation.Python;
+
+namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
+
+/// <summary>Score files in the leaderboard's layout: a line of counts, then one line for each wrong answer.</summary>
+public static class BfclScoreFile
+{
+    /// <summary>The first line.</summary>
+    public static string Header(BfclScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return string.Create(CultureInfo.InvariantCulture, $"{{\"accuracy\": {PyRepr.Of(new PyValue.Real(score.Accuracy))}, \"correct_count\": {score.Correct}, \"total_count\": {score.Total}}}");
+    }
+
+    /// <summary>The line of a wrong answer.</summary>
+    /// <param name="judgement">The answer.</param>
+    /// <param name="model">The model's name.</param>
+    public static string Line(BfclJudgement judgement, string model)
+    {
+        ArgumentNullException.ThrowIfNull(judgement);
+        ArgumentNullException.ThrowIfNull(model);
+        var (question, row) = (judgement.Question, judgement.Row);
+        var line = new JsonRow()
+            .Text("id", row.Id)
+            .Text("model_name", model)
+            .Text("test_category", question.Category.Name)
+            .Raw("valid", "false")
+            .Value("error", new PyValue.Sequence([new PyValue.Text(judgement.Verdict.Message ?? "")]))
+            .Text("error_type", judgement.Verdict.ErrorType ?? "")
+            .Raw("prompt", question.Source.Question);
+        var isRelevance = !question.Category.HasAnswers;
+        line.Value(isRelevance ? "model_result" : "model_result_raw", row.Failure is null ? row.Result : new PyValue.Text(row.Failure));
+        line.Value(isRelevance ? "decoded_result" : "model_result_decoded", judgement.Decoding.IsSuccess ? Decoded(judgement.Decoding) : PyValue.None);
+        if (question.Source.Answer is { } answer) line.Raw("possible_answer", answer);
+        return line.ToString();
+    }
+
+    private static PyValue.Sequence Decoded(BfclDecoding decoding) =>
+        new([.. decoding.Calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), c.Arguments)]))]);
+
+    /// <summary>One JSON object, field by field.</summary>
+    private sealed class JsonRow
+    {
+        private readonly StringBuilder _text = new("{");
+
+        public JsonRow Text(string field, string value) => Value(field, new PyValue.Text(value));
+
+        public JsonRow Value(string field, PyValue value)
+        {
+            PyJsonWriter.Append(Field(field), value);
+            return this;
+        }
+
+        public JsonRow Raw(string field, string json)
+        {
+            Field(field).Append(json);
+            return this;
+        }
+
+        public override string ToString() => $"{_text}}}";
+
+        private StringBuilder Field(string name)
+        {
+            if (_text.Length > 1) _text.Append(", ");
+            PyJsonWriter.AppendText(_text, name);
+            return _text.Append(": ");
+        }
+    }
+}

@@ -31,10 +31,12 @@ public sealed class PythonJsonReader
     private PythonJsonReader(string text) => _text = text;
 
     /// <summary>Parses a whole text: one value with white space around it.</summary>
-    public static PythonJsonParse Parse(string text)
+    /// <param name="text">JSON.</param>
+    /// <param name="maxLength">Longest text that is parsed; a line of a file may hold more than a call.</param>
+    public static PythonJsonParse Parse(string text, int maxLength = MaxLength)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length > MaxLength) return new PythonJsonParse(null, $"longer than {MaxLength} characters", MaxLength);
+        if (text.Length > maxLength) return new PythonJsonParse(null, $"longer than {maxLength} characters", maxLength);
         var reader = new PythonJsonReader(text);
         reader.SkipSpace();
         if (!reader.TryRead(out var value)) return new PythonJsonParse(null, reader._error, reader._errorAt);

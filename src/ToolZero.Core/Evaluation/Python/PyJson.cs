@@ -1,7 +1,5 @@
-using System.Collections.Immutable;
-using System.Globalization;
-using System.Numerics;
-using System.Text;
+using ToolZero.Core.Calls;
+using ToolZero.Core.Json;
 
 namespace ToolZero.Core.Evaluation.Python;
 
@@ -10,196 +8,49 @@ namespace ToolZero.Core.Evaluation.Python;
 /// <param name="Error">One clause on failure, else null.</param>
 public readonly record struct PyJsonRead(PyValue? Value, string? Error);
 
-/// <summary>
-/// Reads JSON as Python's <c>json.loads</c> does: NaN and Infinity are numbers, half a surrogate pair is a character, of a key written twice
-/// the last value counts, 5 is an integer and 5.0 and 5e0 are not. Depth is bounded, time is linear.
-/// </summary>
-public sealed class PyJson
+/// <summary>JSON as Python's <c>json</c> reads and writes it, from and to values.</summary>
+public static class PyJson
 {
-    /// <summary>Deepest nesting; CPython stops near a thousand.</summary>
-    public const int MaxDepth = 900;
-
-    private readonly string _text;
-    private int _at;
-    private int _depth;
-    private string? _error;
-
-    private PyJson(string text) => _text = text;
-
-    public static PyJsonRead Read(string text)
+    /// <summary>Reads one value; never throws on content.</summary>
+    /// <param name="text">JSON.</param>
+    /// <param name="maxLength">Longest text that is read.</param>
+    public static PyJsonRead Read(string text, int maxLength = PythonJsonReader.MaxLength)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        var reader = new PyJson(text);
-        reader.SkipBlank();
-        var value = reader.ReadValue();
-        reader.SkipBlank();
-        if (value is not null && reader._at < text.Length) value = reader.Fail("text after the value");
-        return new PyJsonRead(value, value is null ? $"{reader._error} at {reader._at}" : null);
+        var parse = PythonJsonReader.Parse(text, maxLength);
+        return parse.IsSuccess ? new PyJsonRead(Of(parse.Value!), null) : new PyJsonRead(null, $"{parse.Error} at {parse.Position}");
     }
 
-    private PyValue? Fail(string error)
+    /// <summary>Writes a value on one line; half a surrogate pair becomes an escape, so that the text is always UTF-8.</summary>
+    public static string Write(PyValue value)
     {
-        _error ??= error;
-        return null;
+        var text = PythonJsonWriter.Write(ToCall(value));
+        return text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : HalfPairs.Escape(text);
     }
 
-    private char Current => _at < _text.Length ? _text[_at] : '\0';
-
-    private void SkipBlank()
+    /// <summary>A value of a call, with the type that Python gives it.</summary>
+    public static PyValue Of(CallValue value) => value switch
     {
-        while (_at < _text.Length && _text[_at] is ' ' or '\t' or '\n' or '\r') _at++;
-    }
+        CallValue.Text t => new PyValue.Text(t.Value),
+        CallValue.Integer i => new PyValue.Integer(i.Value),
+        CallValue.Real r => new PyValue.Real(r.Value),
+        CallValue.Boolean b => new PyValue.Boolean(b.Value),
+        CallValue.Sequence s => new PyValue.Sequence([.. s.Items.Select(Of)]),
+        CallValue.Mapping m => PyMapping.From([.. m.Entries.Select(e => KeyValuePair.Create(Of(e.Key), Of(e.Value)))]),
+        _ => PyValue.None,
+    };
 
-    private bool Take(string word)
+    /// <summary>What JSON can hold of a value: tuples are lists, keys are texts, bytes and complex numbers their source.</summary>
+    private static CallValue ToCall(PyValue value) => value switch
     {
-        if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0) return false;
-        _at += word.Length;
-        return true;
-    }
+        PyValue.Text t => new CallValue.Text(t.Value),
+        PyValue.Integer i => new CallValue.Integer(i.Value),
+        PyValue.Real r => new CallValue.Real(r.Value),
+        PyValue.Boolean b => new CallValue.Boolean(b.Value),
+        PyValue.Sequence s => new CallValue.Sequence([.. s.Items.Select(ToCall)]),
+        PyMapping m => new CallValue.Mapping([.. m.Entries.Select(e => KeyValuePair.Create<CallValue, CallValue>(new CallValue.Text(KeyOf(e.Key)), ToCall(e.Value)))]),
+        PyValue.Other o => new CallValue.Text(o.Source),
+        _ => CallValue.Null.Instance,
+    };
 
-    private PyValue? ReadValue()
-    {
-        switch (Current)
-        {
-            case '"': return ReadText() is { } text ? new PyValue.Text(text) : null;
-            case '[': return Nested(ReadList);
-            case '{': return Nested(ReadMapping);
-            case '-' or (>= '0' and <= '9'): return ReadNumber();
-        }
-
-        if (Take("true")) return new PyValue.Boolean(true);
-        if (Take("false")) return new PyValue.Boolean(false);
-        if (Take("null")) return PyValue.None;
-        if (Take("NaN")) return new PyValue.Real(double.NaN);
-        return Take("Infinity") ? new PyValue.Real(double.PositiveInfinity) : Fail("a value is expected");
-    }
-
-    private PyValue? Nested(Func<PyValue?> read)
-    {
-        if (_depth == MaxDepth) return Fail($"nested deeper than {MaxDepth}");
-        _depth++;
-        _at++;
-        SkipBlank();
-        var value = read();
-        _depth--;
-        return value;
-    }
-
-    private PyValue? ReadList()
-    {
-        var items = ImmutableArray.CreateBuilder<PyValue>();
-        if (Take("]")) return new PyValue.Sequence([]);
-        while (true)
-        {
-            SkipBlank();
-            if (ReadValue() is not { } item) return null;
-            items.Add(item);
-            SkipBlank();
-            if (Take("]")) return new PyValue.Sequence(items.ToImmutable());
-            if (!Take(",")) return Fail("',' or ']' is expected");
-        }
-    }
-
-    private PyValue? ReadMapping()
-    {
-        var entries = new List<KeyValuePair<PyValue, PyValue>>();
-        if (Take("}")) return PyMapping.Empty;
-        while (true)
-        {
-            SkipBlank();
-            if (Current != '"') return Fail("a key in double quotes is expected");
-            if (ReadText() is not { } key) return null;
-            SkipBlank();
-            if (!Take(":")) return Fail("':' is expected");
-            SkipBlank();
-            if (ReadValue() is not { } value) return null;
-            entries.Add(new(new PyValue.Text(key), value));
-            SkipBlank();
-            if (Take("}")) return PyMapping.From(entries);
-            if (!Take(",")) return Fail("',' or '}' is expected");
-        }
-    }
-
-    private PyValue? ReadNumber()
-    {
-        if (Take("-Infinity")) return new PyValue.Real(double.NegativeInfinity);
-        var start = _at;
-        if (Current == '-') _at++;
-        if (!char.IsAsciiDigit(Current)) return Fail("a digit is expected");
-        if (Current == '0') _at++;
-        else SkipDigits();
-        var isReal = false;
-        if (Current == '.' && _at + 1 < _text.Length && char.IsAsciiDigit(_text[_at + 1]))
-        {
-            isReal = true;
-            _at++;
-            SkipDigits();
-        }
-
-        if (Current is 'e' or 'E')
-        {
-            var sign = _at + 1 < _text.Length && _text[_at + 1] is '+' or '-' ? 1 : 0;
-            if (_at + 1 + sign < _text.Length && char.IsAsciiDigit(_text[_at + 1 + sign]))
-            {
-                isReal = true;
-                _at += 1 + sign;
-                SkipDigits();
-            }
-        }
-
-        var spelling = _text.AsSpan(start, _at - start);
-        if (isReal) return new PyValue.Real(double.Parse(spelling, NumberStyles.Float, CultureInfo.InvariantCulture));
-        return spelling.Length > PyNumbers.MaxDigits
-            ? Fail($"an integer of more than {PyNumbers.MaxDigits} digits")
-            : new PyValue.Integer(BigInteger.Parse(spelling, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
-    }
-
-    private void SkipDigits()
-    {
-        while (char.IsAsciiDigit(Current)) _at++;
-    }
-
-    private string? ReadText()
-    {
-        _at++;
-        var end = _text.AsSpan(_at).IndexOfAny('"', '\\');
-        var text = new StringBuilder();
-        while (end >= 0)
-        {
-            var plain = _text.AsSpan(_at, end);
-            if (plain.IndexOfAnyInRange('\0', '\u001f') is var control and >= 0)
-            {
-                _at += control;
-                Fail("a control character in a string");
-                return null;
-            }
-
-            _at += end + 1;
-            if (_text[_at - 1] == '"') return text.Length == 0 ? plain.ToString() : text.Append(plain).ToString();
-            text.Append(plain);
-            if (!ReadEscape(text)) return null;
-            end = _text.AsSpan(_at).IndexOfAny('"', '\\');
-        }
-
-        Fail("a string is not closed");
-        return null;
-    }
-
-    private bool ReadEscape(StringBuilder text)
-    {
-        var c = Current;
-        _at++;
-        var plain = c switch { '"' or '\\' or '/' => c, 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', _ => '\0' };
-        if (plain != '\0')
-        {
-            text.Append(plain);
-            return true;
-        }
-
-        if (c != 'u' || _at + 4 > _text.Length || !ushort.TryParse(_text.AsSpan(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-            return Fail("an unknown escape in a string") is not null;
-        _at += 4;
-        text.Append((char)code);
-        return true;
-    }
+    private static string KeyOf(PyValue key) => key is PyValue.Text text ? text.Value : Write(key);
 }

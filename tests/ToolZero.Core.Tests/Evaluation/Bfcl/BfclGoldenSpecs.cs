@@ -68,7 +68,7 @@ public sealed class BfclGoldenSpecs
     }
 
     private static string Shown(BfclDecoding decoding) =>
-        string.Join(", ", decoding.Calls.Select(c => $"{c.Name} {PyJsonWriter.Write(c.Arguments)}"));
+        string.Join(", ", decoding.Calls.Select(c => $"{c.Name} {PyJson.Write(c.Arguments)}"));
 
     private static string Text(PyMapping row, string field) => ((PyValue.Text)row.Find(field)!).Value;
 

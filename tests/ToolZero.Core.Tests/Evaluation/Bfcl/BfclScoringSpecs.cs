@@ -85,7 +85,7 @@ public sealed class BfclScoringSpecs : IDisposable
         var line = (PyMapping)PyJson.Read(BfclScoreFile.Line(Judged("""{"id": "x", "result": "f(a=2)"}"""), "m")).Value!;
         string[] fields = ["id", "model_name", "test_category", "valid", "error", "error_type", "prompt", "model_result_raw", "model_result_decoded", "possible_answer"];
         Assert.Equal(fields, line.Entries.Select(e => ((PyValue.Text)e.Key).Value));
-        Assert.Equal("[{\"f\": {\"a\": 2}}]", PyJsonWriter.Write(line.Find("model_result_decoded")!));
+        Assert.Equal("[{\"f\": {\"a\": 2}}]", PyJson.Write(line.Find("model_result_decoded")!));
         Assert.Equal(PyKind.Mapping, line.Find("prompt")!.Kind);
     }
 

@@ -134,6 +134,6 @@ public sealed class PromptedDecoderSpecs
     {
         var decoding = PromptedDecoder.Decode(text, language);
         Assert.Null(decoding.Error);
-        return string.Join(' ', decoding.Calls.Select(c => c.Name + PyJsonWriter.Write(c.Arguments)));
+        return string.Join(' ', decoding.Calls.Select(c => c.Name + PyJson.Write(c.Arguments)));
     }
 }

@@ -25,7 +25,7 @@ public static class BfclReference
             _ => question.Answers.Select(a => Call(question.Find(a.Function)!, a, question.Category.Language)),
         };
         return new BfclResultRow(question.Id, new PyValue.Sequence(
-            [.. calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), new PyValue.Text(PyJsonWriter.Write(c.Arguments)))]))]));
+            [.. calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), new PyValue.Text(PyJson.Write(c.Arguments)))]))]));
     }
 
     private static BfclCall Call(BfclFunction function, BfclAnswer answer, BfclLanguage language)

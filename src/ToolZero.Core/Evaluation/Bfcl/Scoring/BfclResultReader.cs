@@ -21,7 +21,7 @@ public static class BfclResultReader
         while (reader.Read() is { } line)
         {
             if (string.IsNullOrWhiteSpace(line)) continue;
-            var json = PyJson.Read(line);
+            var json = PyJson.Read(line, MaxLineLength);
             if (json.Value is not PyMapping row) throw new DataException($"{path}:{reader.Line}: {json.Error ?? "an object is expected"}; one result per line, {{\"id\": …, \"result\": …}}");
             var where = $"{path}:{reader.Line}";
             yield return Row(row, where) with { Where = where, FunctionCalling = Flag(row, "fc"), UnderscoreToDot = Flag(row, "underscore_to_dot") };

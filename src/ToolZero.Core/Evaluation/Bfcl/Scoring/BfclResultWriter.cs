@@ -1,4 +1,3 @@
-using System.Text;
 using ToolZero.Core.Evaluation.Python;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
@@ -16,9 +15,7 @@ public static class BfclResultWriter
         List<KeyValuePair<PyValue, PyValue>> fields = [Field("id", new PyValue.Text(row.Id)), Field(row.IsDecoded ? "calls" : "result", row.Result)];
         if (row.Failure is not null) fields.Add(Field(BfclResultRow.FailureField, new PyValue.Text(row.Failure)));
         fields.AddRange(more.Select(m => Field(m.Key, m.Value)));
-        var line = new StringBuilder();
-        PyJsonWriter.Append(line, PyMapping.From(fields));
-        return line.ToString();
+        return PyJson.Write(PyMapping.From(fields));
     }
 
     private static KeyValuePair<PyValue, PyValue> Field(string name, PyValue value) => new(new PyValue.Text(name), value);

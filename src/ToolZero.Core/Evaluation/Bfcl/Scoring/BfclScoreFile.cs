@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using ToolZero.Core.Evaluation.Bfcl.Decoding;
 using ToolZero.Core.Evaluation.Python;
+using ToolZero.Core.Json;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
 
@@ -48,25 +49,16 @@ public static class BfclScoreFile
 
         public JsonRow Text(string field, string value) => Value(field, new PyValue.Text(value));
 
-        public JsonRow Value(string field, PyValue value)
-        {
-            PyJsonWriter.Append(Field(field), value);
-            return this;
-        }
+        public JsonRow Value(string field, PyValue value) => Raw(field, PyJson.Write(value));
 
         public JsonRow Raw(string field, string json)
         {
-            Field(field).Append(json);
+            if (_text.Length > 1) _text.Append(", ");
+            PythonJsonWriter.AppendString(_text, field);
+            _text.Append(": ").Append(json);
             return this;
         }
 
         public override string ToString() => $"{_text}}}";
-
-        private StringBuilder Field(string name)
-        {
-            if (_text.Length > 1) _text.Append(", ");
-            PyJsonWriter.AppendText(_text, name);
-            return _text.Append(": ");
-        }
     }
 }

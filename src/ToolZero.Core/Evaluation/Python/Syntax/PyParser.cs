@@ -31,7 +31,7 @@ internal sealed partial class PyParser
     public static PyNode? Parse(string text, out string? error)
     {
         ArgumentNullException.ThrowIfNull(text);
-        error = text.Length > MaxLength ? $"longer than {MaxLength} characters" : PyText.Fault(text);
+        error = text.Length > MaxLength ? $"longer than {MaxLength} characters" : Fault(text);
         if (error is not null) return null;
         var parser = new PyParser(text.Contains('\r', StringComparison.Ordinal) ? text.ReplaceLineEndings("\n").Replace('\r', '\n') : text);
         var node = parser.ParseItems("", () => parser.ParseExpression());
@@ -40,6 +40,10 @@ internal sealed partial class PyParser
         error = node is null ? parser._error : null;
         return node;
     }
+
+    /// <summary>What CPython refuses to read as source at all; null when it reads the text.</summary>
+    private static string? Fault(string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? "a NUL character" : HalfPairs.IndexIn(text) >= 0 ? "half of a surrogate pair" : null;
 
     private void Advance()
     {

@@ -59,7 +59,7 @@ public sealed class BfclScoringSpecs : IDisposable
     [InlineData("[]", ":1: an object is expected")]
     [InlineData("{\"id\": 5}", ":1: id: a text is expected")]
     [InlineData("{\"id\": \"x\"}", ":1: result: missing")]
-    [InlineData("\n{\"id\": ", ":2: a value is expected")]
+    [InlineData("\n{\"id\": ", ":2: value expected")]
     public void A_malformed_row_names_file_and_line(string text, string expected)
     {
         File.WriteAllText(_file, text);

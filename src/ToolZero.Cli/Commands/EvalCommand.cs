@@ -18,7 +18,14 @@ internal static class EvalCommand
             .Text("--data", "data.evaluation", "Tasks: toolworld (held-out) or a path", "NAME|PATH")
             .Whole("--tasks", "evaluation.tasks", "How many tasks");
         var json = DataOptions.Json();
-        var command = new Command("eval", "Answer held-out tasks greedily and count right answers, by category.") { model };
+        var command = new Command("eval", "Answer held-out tasks greedily and count right answers, by category.")
+        {
+            model,
+            EvalBfclCommand.Create(context),
+            EvalTasksCommand.Create(context, "sealtools", "Seal-Tools", "test_out_domain.jsonl"),
+            EvalTasksCommand.Create(context, "apibank", "API-Bank", "lv3-api-train.json"),
+            EvalTasksCommand.Create(context, "toolrl", "ToolRL", "rlla_4k_test.jsonl"),
+        };
         configuration.AddTo(command);
         command.Options.Add(json);
         command.SetAction(async (parsed, _) =>

@@ -31,7 +31,8 @@ internal static class ScoreBfclCommand
             var questions = new BfclQuestionSet(parsed.GetRequiredValue(data));
             var judge = new BfclJudge(questions, new BfclJudgeSettings(parsed.GetValue(functionCalling), parsed.GetValue(underscores)));
             using var files = parsed.GetValue(output) is { } folder ? new BfclScoreFiles(folder, model) : null;
-            var scores = judge.Judge(path, BfclOptions.Chosen(parsed.GetRequiredValue(categories)), judgement =>
+            var chosen = BfclOptions.Chosen(parsed.GetRequiredValue(categories));
+            var scores = judge.Judge(path, id => BfclCategories.OfId(id) is not { } category || chosen.Contains(category), judgement =>
             {
                 context.Stop.ThrowIfCancellationRequested();
                 files?.Add(judgement);

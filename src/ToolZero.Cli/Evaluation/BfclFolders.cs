@@ -1,5 +1,3 @@
-using ToolZero.Core.Evaluation.Bfcl;
-
 namespace ToolZero.Cli.Evaluation;
 
 /// <summary>Where the leaderboard puts the files of a model.</summary>
@@ -11,6 +9,6 @@ internal static class BfclFolders
     /// <summary><c>ROOT/result/MODEL</c>.</summary>
     public static string Results(string root, string model) => Path.Combine(root, "result", NameOf(model));
 
-    /// <summary><c>ROOT/result/MODEL/GROUP/BFCL_v4_CATEGORY_result.json</c>.</summary>
-    public static string ResultFile(string root, string model, BfclCategory category) => Path.Combine(Results(root, model), category.Group, category.ResultFile);
+    /// <summary><c>ROOT/score/MODEL</c>.</summary>
+    public static string Scores(string root, string model) => Path.Combine(root, "score", NameOf(model));
 }

@@ -12,17 +12,30 @@ public static class Generator
     /// <returns>Results in the order of the requests.</returns>
     public static ImmutableArray<GeneratedGroup> Run(GenerationEngine engine, IReadOnlyList<GenerationRequest> requests, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(engine);
         ArgumentNullException.ThrowIfNull(requests);
         var results = new Dictionary<GroupId, GeneratedGroup>();
-        var next = 0;
+        Run(engine, requests, group => results.Add(group.Group, group), cancellation);
+        return [.. requests.Select(r => results[r.Group])];
+    }
+
+    /// <summary>The same, with each result handed over as soon as it is complete.</summary>
+    public static void Run(GenerationEngine engine, IReadOnlyList<GenerationRequest> requests, Action<GeneratedGroup> completed, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(completed);
+        var (next, done) = (0, 0);
         try
         {
-            while (results.Count < requests.Count)
+            while (done < requests.Count)
             {
                 cancellation.ThrowIfCancellationRequested();
                 while (next < requests.Count && engine.TryEnqueue(requests[next])) next++;
-                foreach (var group in engine.Step()) results.Add(group.Group, group);
+                foreach (var group in engine.Step())
+                {
+                    completed(group);
+                    done++;
+                }
             }
         }
         finally
@@ -30,8 +43,6 @@ public static class Generator
             // After an error or a cancellation the engine is left empty.
             for (var i = 0; i < next; i++) engine.Cancel(requests[i].Group);
         }
-
-        return [.. requests.Select(r => results[r.Group])];
     }
 
     /// <summary>Completes each prompt once; group i is prompt i.</summary>

@@ -12,16 +12,17 @@ public sealed class BfclJudge(BfclQuestionSet questions, BfclJudgeSettings setti
 
     /// <summary>Reads and judges a file or folder of results, and counts by category.</summary>
     /// <param name="path">A file, or a folder with <c>*_result.json</c> files.</param>
-    /// <param name="categories">Rows of others are left out.</param>
+    /// <param name="includes">Tells by id which rows count; others are left out.</param>
     /// <param name="each">Gets every judgement in order, for score files; they are not kept.</param>
     /// <exception cref="DataException">A row is malformed, of no question, or a duplicate: names file and line.</exception>
-    public ImmutableArray<BfclScore> Judge(string path, ImmutableArray<BfclCategory> categories, Action<BfclJudgement> each)
+    public ImmutableArray<BfclScore> Judge(string path, Func<string, bool> includes, Action<BfclJudgement> each)
     {
+        ArgumentNullException.ThrowIfNull(includes);
         ArgumentNullException.ThrowIfNull(each);
         var tally = new BfclTally();
         foreach (var row in BfclResultReader.FilesOf(path).SelectMany(BfclResultReader.Read))
         {
-            if (BfclCategories.OfId(row.Id) is { } category && !categories.Contains(category)) continue;
+            if (!includes(row.Id)) continue;
             var judgement = BfclJudgement.Of(Question(row), row, settings);
             tally.Add(judgement);
             each(judgement);

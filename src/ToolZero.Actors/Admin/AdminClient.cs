@@ -74,7 +74,7 @@ public sealed class AdminClient : IAsyncDisposable
         akka {
           loglevel = OFF
           stdout-loglevel = OFF
-          coordinated-shutdown.exit-clr = off
+          coordinated-shutdown { run-by-clr-shutdown-hook = off, exit-clr = off }
           actor.provider = remote
           remote.dot-netty.tcp {
             hostname = "127.0.0.1"

@@ -24,6 +24,12 @@ public static class ActorRun
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// The process alone decides what a signal means: it drains the run first. Akka's own hook would end the actors under it, and the end of the
+    /// run would never be told. No configuration may turn it on.
+    /// </summary>
+    internal static Config Signals { get; } = ConfigurationFactory.ParseString("akka.coordinated-shutdown { run-by-clr-shutdown-hook = off, exit-clr = off }");
+
     /// <summary>Dispatchers of actors that compute; a configuration may say otherwise.</summary>
     internal static Config Dispatchers { get; } = ConfigurationFactory.ParseString($$"""
         {{RoleFactory.LearnerDispatcher}}.type = PinnedDispatcher
@@ -37,7 +43,7 @@ public static class ActorRun
     public static async Task<RunResult> Run(RunParts parts, Action<RunEvent> onEvent, CancellationToken stop)
     {
         var configuration = parts.LogFile is { } log ? parts.Akka.WithFallback(RunLogger.Configuration(log)) : parts.Akka;
-        var system = ActorSystem.Create("toolzero", configuration.WithFallback(Dispatchers));
+        var system = ActorSystem.Create("toolzero", Signals.WithFallback(configuration).WithFallback(Dispatchers));
         var outcome = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -49,7 +55,10 @@ public static class ActorRun
             node.Tell(new NodeProtocol.Equip(new RoleFactory(parts.Roles, Peers(system, run)), parts.RolloutWorkers));
             StopInOrder(system, parts.Roles.Time, node, run);
             await using var registration = stop.Register(() => run.Tell(new CoordinatorProtocol.Drain("stopped on request"), ActorRefs.NoSender));
-            return await outcome.Task;
+            await Task.WhenAny(outcome.Task, system.WhenTerminated);
+            return outcome.Task.IsCompleted
+                ? await outcome.Task
+                : RunResult.NotBegun(new RunEnd(RunPhase.Failed, "the actor system ended before the run did; what it had trained is in the ledger: resume the run"));
         }
         finally
         {

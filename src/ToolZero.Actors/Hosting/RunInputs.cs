@@ -161,23 +161,24 @@ public sealed class RunInputs
     /// <summary>Tasks whose reference the prompt's call format can write: the others could never be answered right.</summary>
     private ImmutableArray<ToolTask> Writable(ImmutableArray<ToolTask> tasks, string source, List<string> notices)
     {
-        var writable = tasks.Where(task => Prompt.Calls.Problem(task.Reference) is null).ToImmutableArray();
-        if (writable.Length == tasks.Length) return tasks;
-        var first = tasks.First(task => Prompt.Calls.Problem(task.Reference) is not null);
-        var why = $"{tasks.Length - writable.Length} of {tasks.Length} tasks cannot be answered in the calls of prompt.format = {Prompt.Name}; the first is {first.Id}: {Prompt.Calls.Problem(first.Reference)}";
-        if (writable.IsEmpty) throw new DataException($"{source}: {why}; choose another prompt.format, or rename with toolzero data import");
-        notices.Add($"{source}: {why}; they are left out");
-        return writable;
+        var problems = tasks.Select(task => (task.Id, Why: Prompt.Calls.Problem(task.Reference))).ToList();
+        var others = problems.Where(p => p.Why is not null).Select(p => (p.Id, p.Why!)).ToList();
+        var why = $"cannot be answered in the calls of prompt.format = {Prompt.Name}";
+        if (others.Count == tasks.Length)
+            throw new DataException($"{source}: all {tasks.Length} tasks {why}; the first is {others[0].Id}: {others[0].Item2}; choose another prompt.format, or rename with toolzero data import");
+        notices.AddRange(LeftOut.Lines(source, others, tasks.Length, $"they {why}"));
+        return [.. tasks.Where((_, i) => problems[i].Why is null)];
     }
 
     /// <summary>Tasks whose prompt leaves room for a completion.</summary>
     private ImmutableArray<ToolTask> Fitting(ImmutableArray<ToolTask> tasks, int maxNewTokens, string source, List<string> notices)
     {
         var limit = Math.Min(_settings.Prompt.MaxTokens, Config.MaxPositions - maxNewTokens);
-        var fitting = tasks.Where(task => Tokenizer.Encode(Prompt.Render(task)).Length <= limit).ToImmutableArray();
-        if (fitting.IsEmpty)
+        var lengths = tasks.Select(task => Tokenizer.Encode(Prompt.Render(task)).Length).ToList();
+        var others = tasks.Zip(lengths).Where(t => t.Second > limit).Select(t => (t.First.Id, $"its prompt has {t.Second} tokens")).ToList();
+        if (others.Count == tasks.Length)
             throw new DataException($"{source}: none of its {tasks.Length} tasks fits into {limit} prompt tokens; raise prompt.max-tokens or choose another prompt.format");
-        if (fitting.Length < tasks.Length) notices.Add($"{source}: {tasks.Length - fitting.Length} of {tasks.Length} tasks are left out, their prompts exceed {limit} tokens");
-        return fitting;
+        notices.AddRange(LeftOut.Lines(source, others, tasks.Length, $"their prompts exceed {limit} tokens"));
+        return [.. tasks.Where((_, i) => lengths[i] <= limit)];
     }
 }

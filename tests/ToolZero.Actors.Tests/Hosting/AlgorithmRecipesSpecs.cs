@@ -47,6 +47,15 @@ public sealed class AlgorithmRecipesSpecs
         Assert.Equal((0.04, KlEstimator.K1, 0.001, OldPolicy.Behaviour, 7), (loss.KlWeight, loss.Kl, loss.EntropyBonus, loss.Old, loss.ConstantLength));
     }
 
+    [Fact]
+    public void Stale_data_alone_is_weighted_and_the_bound_is_a_key()
+    {
+        Assert.Equal(0, Trainer(null).Loss.TruncatedImportance);
+        Assert.Equal(2, Trainer("async").Loss.TruncatedImportance);
+        Assert.Equal(5.5, Trainer("async", "learner.truncated-importance=5.5").Loss.TruncatedImportance);
+        Assert.Equal(0, Trainer("async", "learner.truncated-importance=0").Loss.TruncatedImportance);
+    }
+
     private static TrainerSettings Trainer(string? recipe, params string[] sets) => RunInputs.TrainerOf(RunSettings.From(Load(recipe, sets)));
 
     private static RunConfiguration Load(string? recipe, params string[] sets) => RunConfiguration.Load(new ConfigurationSources(recipe, null, [.. sets]));

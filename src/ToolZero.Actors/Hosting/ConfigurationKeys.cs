@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
+using ToolZero.Model.Weights.Transfer;
 using static ToolZero.Actors.Hosting.KeyKind;
 
 namespace ToolZero.Actors.Hosting;
@@ -92,6 +93,15 @@ public static class ConfigurationKeys
         new("evaluation.every-steps", CountOrNone),
         new("evaluation.max-tokens", Tokens),
         new("evaluation.max-rows", new Integer(1, 65_536)),
+        new("weights.fan-out", new Integer(1, 1024)),
+        new("weights.full-every", CountOrNone),
+        new("weights.frame-bytes", new Size(WeightManifest.MinFrameBytes, WeightManifest.MaxFrameBytes)),
+        new("weights.credits", new Integer(1, 65_536)),
+        new("weights.keep", new Integer(0, 1000)),
+        new("weights.keep-bytes", new Size(0, 1L << 50)),
+        new("weights.deadline", Time),
+        new("weights.stall", Time),
+        new("weights.port", new Integer(0, 65_535)),
         new("supervision.max-restarts", new Integer(0, 1000)),
         new("supervision.within", Time),
         new("supervision.min-backoff", Time),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
+using ToolZero.Actors.Weights;
 using ToolZero.Core.Advantages;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
@@ -21,6 +22,7 @@ public sealed record RunSettings(
     int MaxStaleness,
     CheckpointSection Checkpoint,
     EvaluationSection Evaluation,
+    WeightsSettings Weights,
     SupervisionSettings Supervision)
 {
     /// <summary>What the coordinator decides by.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Node;
+using ToolZero.Actors.Weights;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
+using ToolZero.Model.Weights.Transfer;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -36,6 +38,16 @@ internal static class RunSettingsReader
                 Int(c, "evaluation.every-steps"),
                 Int(c, "evaluation.max-tokens"),
                 Int(c, "evaluation.max-rows")),
+            new WeightsSettings(
+                Int(c, "weights.fan-out"),
+                Int(c, "weights.full-every"),
+                Int(c, "weights.frame-bytes"),
+                Int(c, "weights.credits"),
+                Int(c, "weights.keep"),
+                c.Get<long>("weights.keep-bytes"),
+                c.Get<TimeSpan>("weights.deadline"),
+                c.Get<TimeSpan>("weights.stall"),
+                Int(c, "weights.port")),
             new SupervisionSettings(
                 Int(c, "supervision.max-restarts"),
                 c.Get<TimeSpan>("supervision.within"),
@@ -99,6 +111,8 @@ internal static class RunSettingsReader
     {
         if (s.Rollout.MaxRows < s.Rollout.GroupSize)
             yield return $"toolzero.rollout.max-rows = {s.Rollout.MaxRows}: expected at least rollout.group-size = {s.Rollout.GroupSize}, the rows of one group";
+        if (s.Weights.FrameBytes % WeightManifest.MinFrameBytes != 0)
+            yield return $"toolzero.weights.frame-bytes = {Units.Write((long)s.Weights.FrameBytes)}: expected a multiple of {Units.Write((long)WeightManifest.MinFrameBytes)}";
         if (s.Supervision.MaxBackoff < s.Supervision.MinBackoff)
             yield return $"toolzero.supervision.max-backoff = {Units.Write(s.Supervision.MaxBackoff)}: expected at least supervision.min-backoff = {Units.Write(s.Supervision.MinBackoff)}";
         if (s.Reward.Rule is { Rule: RewardRules.Custom } rule && (rule.Assembly.Length == 0 || rule.Type.Length == 0))

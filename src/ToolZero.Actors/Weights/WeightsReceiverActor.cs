@@ -6,7 +6,7 @@ namespace ToolZero.Actors.Weights;
 /// <summary>A node's copy of the newest policy, handed to its rollout actors.</summary>
 public sealed class WeightsReceiverActor : ReceiveActor, IWithTimers
 {
-    private readonly HashSet<IActorRef> _subscribers = [];
+    private readonly Subscribers _subscribers = new(Context);
     private readonly ICanTell _publisher;
     private readonly TimeSpan _renewal;
     private WeightsState _state = WeightsState.Empty;
@@ -15,18 +15,14 @@ public sealed class WeightsReceiverActor : ReceiveActor, IWithTimers
     {
         (_publisher, _renewal) = (publisher, renewal);
         Receive<Available>(OnAvailable);
-        Receive<Subscribe>(subscribe =>
-        {
-            if (_subscribers.Add(subscribe.Subscriber)) Context.Watch(subscribe.Subscriber);
-            if (_state.Newest is { } newest) subscribe.Subscriber.Tell(new Available(newest));
-        });
-        Receive<Terminated>(gone => { _subscribers.Remove(gone.ActorRef); });
+        Receive<Subscribe>(subscribe => _subscribers.Add(subscribe, _state.Newest));
+        Receive<Terminated>(gone => _subscribers.Remove(gone.ActorRef));
         Receive<Renew>(_ => _publisher.Tell(new Subscribe(Self), Self));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="publisher">Where the weights come from.</param>
+    /// <param name="publisher">Where the weights come from, in the same process.</param>
     /// <param name="renewal">The subscription is renewed this often, so that a restarted publisher knows its receivers again.</param>
     public static Props Props(ICanTell publisher, TimeSpan renewal) => Akka.Actor.Props.Create(() => new WeightsReceiverActor(publisher, renewal));
 
@@ -42,7 +38,7 @@ public sealed class WeightsReceiverActor : ReceiveActor, IWithTimers
     {
         if (message.Snapshot.Key <= _state.Newest?.Key || !message.Snapshot.TryAcquire()) return;
         (_state, var superseded) = _state.Offer(message.Snapshot);
-        foreach (var subscriber in _subscribers) subscriber.Tell(message);
+        _subscribers.Tell(message.Snapshot);
         superseded?.Release();
     }
 

@@ -18,6 +18,7 @@ internal static class WireManifest
         .. RunEventWire.Entries,
         .. AdminWire.Entries,
         .. AdminAnswersWire.Entries,
+        .. WeightsWire.Entries,
     ];
 
     public static FrozenDictionary<string, WireEntry> ByManifest { get; } = Entries.ToFrozenDictionary(e => e.Manifest, StringComparer.Ordinal);

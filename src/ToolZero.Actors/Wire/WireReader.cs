@@ -105,6 +105,9 @@ internal ref struct WireReader
     public T? RecordOrNull<T>(WireRead<T> read)
         where T : class => Next() ? Fields(read) : null;
 
+    public T? ValueOrNull<T>(WireRead<T> read)
+        where T : struct => Next() ? Fields(read) : null;
+
     /// <summary>A list of records.</summary>
     public ImmutableArray<T> Records<T>(WireRead<T> read) => Next() ? Items(Count(), read, isRecord: true) : [];
 

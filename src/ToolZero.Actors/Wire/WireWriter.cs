@@ -82,8 +82,8 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
 
     public void Bytes(ReadOnlySpan<byte> value) => _writer.Write(value);
 
-    /// <summary>As its path with the address of this system.</summary>
-    public void Actor(IActorRef? actor) => Text(actor is null ? null : Serialization.SerializedActorPath(actor));
+    /// <summary>As its path with the address of this system; nil for nobody.</summary>
+    public void Actor(IActorRef? actor) => Text(actor.IsNobody() ? null : Serialization.SerializedActorPath(actor));
 
     /// <summary>A record within the record, nil for none.</summary>
     public void Record<T>(T? value, WireWrite<T> write)
@@ -91,6 +91,14 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
     {
         if (value is null) _writer.WriteNil();
         else write(ref this, value);
+    }
+
+    /// <summary>A record of a value type within the record, nil for none.</summary>
+    public void Value<T>(T? value, WireWrite<T> write)
+        where T : struct
+    {
+        if (value is { } known) write(ref this, known);
+        else _writer.WriteNil();
     }
 
     public void List<T>(ImmutableArray<T> items, WireWrite<T> write)

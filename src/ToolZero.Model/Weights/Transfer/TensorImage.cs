@@ -29,6 +29,13 @@ public sealed class TensorImage : IWeightBytes, IDisposable
         return weights.Device.type == DeviceType.CPU ? new TensorImage(weights, owned: false) : new TensorImage(weights.To(weights.Type, CPU), owned: true);
     }
 
+    /// <summary>Takes over weights on the CPU.</summary>
+    public static TensorImage Owning(DecoderWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        return new TensorImage(weights, owned: true);
+    }
+
     public Span<byte> Slice(int tensor, long offset, int length)
     {
         var size = Layout.ElementBytes;

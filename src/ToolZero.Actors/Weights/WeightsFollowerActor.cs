@@ -48,8 +48,7 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
         });
         Receive<Follow>(follow =>
         {
-            Context.Watch(follow.Follower);
-            _serving.Greeted(follow);
+            if (_serving.Greeted(follow)) Context.Watch(follow.Follower);
         });
         Receive<Unfollow>(unfollow => _serving.Left(unfollow.Follower));
         Receive<Swapped>(OnSwapped);

@@ -24,12 +24,13 @@ internal sealed class WeightsServing : IDisposable
     /// <summary>Nodes that follow now.</summary>
     public int Followers => _followers.Count;
 
-    /// <summary>A greeting of a follower, which is offered what it does not have.</summary>
-    public void Greeted(Follow follow)
+    /// <summary>A greeting of a follower, which is offered what it does not have. False when there are too many.</summary>
+    public bool Greeted(Follow follow)
     {
-        if (!_followers.ContainsKey(follow.Follower) && _followers.Count >= _settings.MostPeers) return;
+        if (!_followers.ContainsKey(follow.Follower) && _followers.Count >= _settings.MostPeers) return false;
         _followers[follow.Follower] = _time.GetTimestamp();
         if (Content is { } offer && !(offer.Full.Key <= follow.Holds)) follow.Follower.Tell(offer);
+        return true;
     }
 
     public void Left(IActorRef follower) => _followers.Remove(follower);

@@ -29,8 +29,7 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
         Receive<Available>(OnAvailable);
         Receive<Follow>(follow =>
         {
-            Context.Watch(follow.Follower);
-            _serving.Greeted(follow);
+            if (_serving.Greeted(follow)) Context.Watch(follow.Follower);
             Encode();
         });
         Receive<Unfollow>(unfollow => _serving.Left(unfollow.Follower));

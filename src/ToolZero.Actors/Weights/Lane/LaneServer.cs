@@ -34,9 +34,11 @@ internal sealed class LaneServer : IDisposable
     private readonly Socket _listener;
     private volatile bool _closed;
 
-    /// <exception cref="DataException">The port is taken, or the address is not this machine's.</exception>
+    /// <exception cref="DataException">The port is taken, the address is not this machine's, or others could listen in.</exception>
     public LaneServer(LanePlace place, int mostPeers, Func<ulong, ServedPayload?> find, TimeSpan stall)
     {
+        if (place.Security is null && !IPAddress.IsLoopback(place.Bind))
+            throw new DataException($"weights would be served at {place.Bind} without TLS: give the node a certificate, or let it listen on 127.0.0.1");
         _options = new LaneServerOptions(RandomNumberGenerator.GetHexString(2 * LaneAddress.TicketBytes, lowercase: true), find, stall, place.Security, place.Faults);
         _mostPeers = mostPeers;
         _listener = new Socket(place.Bind.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

@@ -1,86 +1,73 @@
-using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Ledger;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rollouts;
+using ToolZero.Model.Training;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 using Command = ToolZero.Actors.Coordinator.CoordinatorCommand;
-using Effect = ToolZero.Actors.Coordinator.CoordinatorEffect;
 
 namespace ToolZero.Actors.Coordinator;
 
 /// <summary>What the coordinator works with; it outlives one incarnation of the actor.</summary>
-/// <param name="Settings">What it decides by.</param>
+/// <param name="Settings">What it decides by, as the run began.</param>
 /// <param name="Ledger">Durable state; a new incarnation restores itself from it.</param>
-/// <param name="Plan">Schedule weight and learning rate, as of step 0.</param>
+/// <param name="LearningRate">How the learning rate goes; its peak is a live setting.</param>
 /// <param name="Task">The dataset row of a group.</param>
-/// <param name="Log">Receives every step before it is marked trained.</param>
+/// <param name="Log">Receives every step that is trained.</param>
 /// <param name="Time">Clock of deadlines and measurements.</param>
 public sealed record CoordinatorServices(
-    CoordinatorSettings Settings, IRunLedger Ledger, TrainingPlan Plan, Func<GroupId, ToolTask> Task, IStepLog Log, TimeProvider Time);
+    CoordinatorSettings Settings, IRunLedger Ledger, LearningRateSchedule LearningRate, Func<GroupId, ToolTask> Task, IStepLog Log, TimeProvider Time);
 
-/// <summary>Carries out what <see cref="CoordinatorDecisions"/> decides: ledger first, messages after. Restored from the ledger when it starts.</summary>
-public sealed class CoordinatorActor : ReceiveActor, IWithTimers
+/// <summary>
+/// Carries out what <see cref="CoordinatorDecisions"/> decides: ledger first, messages after. Restored from the ledger when it starts. Messages
+/// are taken from the mailbox at once and worked off in turns: a turn takes what has come in meanwhile, is one transaction of the ledger, and
+/// sends its messages when that is durable. So the disk is waited for once for many groups, and a status query waits for one turn at most.
+/// </summary>
+public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
 {
+    private const int MostTogether = 512;
+
+    /// <summary>Beyond this, messages that are repeated anyway are dropped.</summary>
+    private const int MostWaiting = 65_536;
+
     private static readonly TimeSpan TickPeriod = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromMilliseconds(20);
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly CoordinatorServices _services;
     private readonly IRunLedger _ledger;
-    private readonly Dictionary<string, IActorRef> _refs = [];
+    private readonly Queue<(object Message, IActorRef Sender)> _inbox = new();
+    private readonly Outbox _outbox;
+    private readonly Dictionary<string, IActorRef> _workers = [];
+    private readonly Dictionary<long, IActorRef> _askers = [];
+    private readonly RecentSamples _samples = new();
     private readonly StepMeter _meter;
     private readonly WaitWatch _wait;
     private CoordinatorState _state;
     private TrainingPlan _plan;
-    private TrainingBatch? _batch;
-    private BatchTrained? _trained;
+    private IActorRef? _learner;
+    private IActorRef _sender = ActorRefs.Nobody;
+    private bool _isTurnDue;
+    private long _tickets;
 
     public CoordinatorActor(CoordinatorServices services)
     {
         (_services, _ledger, _meter, _wait) = (services, services.Ledger, new StepMeter(services.Time), new WaitWatch(services.Time));
+        _outbox = new Outbox(Self, Context.System.EventStream);
         _state = _ledger.Restore().Restore(services.Settings);
-        _plan = services.Plan.After(_ledger.AstRates());
+        _plan = Plan();
 
-        Receive<RequestWork>(request =>
+        Receive<Turn>(_ => TakeTurn());
+        Receive<GetStatus>(_ => Sender.Tell(_state.Status(Now, _ledger.Epoch, _wait.Waited(_state.WaitingFor), Node)));
+        Receive<GetSamples>(get => Sender.Tell(new SampleReport([.. _samples.Newest().Take(get.Count)])));
+        ReceiveAny(message =>
         {
-            Know(request.Worker);
-            Process(new Command.WorkRequested(request.Worker, request.Sequence, request.Held, Now));
+            if (_inbox.Count >= MostWaiting && message is DeliverGroup or RequestWork) return;
+            _inbox.Enqueue((message, Sender));
+            ScheduleTurn();
         });
-        Receive<DeliverGroup>(delivery =>
-        {
-            _meter.Stored(delivery.Scoring);
-            Process(new Command.GroupDelivered(delivery.Group));
-        });
-        Receive<ReportGroupFailed>(failed => Process(new Command.GroupFailed(failed.Lease, failed.Group, failed.Reason, Now)));
-        Receive<ReportLeaseFailed>(failed => Process(new Command.LeaseFailed(failed.Worker, failed.Lease, failed.Reason, Now)));
-        Receive<LearnerHello>(hello =>
-        {
-            Know(hello.Learner);
-            Process(new Command.LearnerReady(hello.Learner, hello.NextStep, hello.CheckpointStep));
-        });
-        Receive<BatchTrained>(trained =>
-        {
-            _trained = trained;
-            Process(new Command.BatchTrained(trained.Learner, trained.Step, Now));
-        });
-        Receive<CheckpointSaved>(saved =>
-        {
-            _meter.CheckpointSaved(saved.Duration);
-            Publish(new RunEvent.CheckpointWritten(saved.Step, saved.Folder, saved.WeightsSha256));
-            Process(new Command.CheckpointSaved(saved.Learner, saved.Step));
-        });
-        Receive<Tick>(_ =>
-        {
-            Process(new Command.Tick(Now));
-            if (_wait.Overdue(_state.WaitingFor) is { } since) Publish(new RunEvent.Waiting(_state.WaitingFor, since));
-        });
-        Receive<Terminated>(OnTerminated);
-        Receive<IOperatorCommand>(command => Sender.Tell(Carry(command)));
-        Receive<GetStatus>(_ => Sender.Tell(Status()));
-        Receive<GetLedger>(_ => Sender.Tell(new LedgerReport(_ledger.Balance())));
-        Receive<GetQuarantine>(_ => Sender.Tell(new QuarantineReport([.. _ledger.Lost().Where(g => g.State == GroupState.Quarantined)])));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -91,143 +78,172 @@ public sealed class CoordinatorActor : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        Process(new Command.Started());
-        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickPeriod);
+        _services.Log.KeepBefore(_state.Version);
+        ApplyLogLevel();
+        Self.Tell(Begin.Instance);
         Context.System.EventStream.Publish(CoordinatorStarted.Instance);
+        Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickPeriod);
     }
 
-    private CommandResult Carry(IOperatorCommand command)
+    private TrainingPlan Plan() => TrainingPlan.Of(_state.Settings, _services.LearningRate, _ledger.AstRates());
+
+    private void ScheduleTurn()
     {
-        var before = _state.Phase.ToString();
-        CoordinatorCommand? known = command switch
+        if (_isTurnDue) return;
+        _isTurnDue = true;
+        Self.Tell(Turn.Instance);
+    }
+
+    private void TakeTurn()
+    {
+        _isTurnDue = false;
+        var start = _services.Time.GetTimestamp();
+        _ledger.Together(() =>
         {
-            Pause => new Command.Pause(),
-            Resume => new Command.Resume(Now),
-            Checkpoint => new Command.Checkpoint(),
-            Drain drain => new Command.Drain(drain.Reason),
-            _ => null,
-        };
-        if (known is null) return new CommandResult(false, _state.Version, before, before, $"the coordinator does not carry out {command.GetType().Name} yet");
-        Process(known);
-        return new CommandResult(true, _state.Version, before, _state.Phase.ToString(), _state.Reason);
+            for (var count = 0; count < MostTogether && _services.Time.GetElapsedTime(start) < LongestTurn && _inbox.TryDequeue(out var item); count++)
+            {
+                _sender = item.Sender;
+                Handle(item.Message);
+            }
+        });
+        _outbox.Flush();
+        if (_inbox.Count > 0) ScheduleTurn();
     }
 
-    private CoordinatorStatus Status() => new(
-        _state.Phase,
-        _state.Reason,
-        _state.Version,
-        _state.Settings.Steps,
-        _state.Counts,
-        [.. _state.Workers.Keys.Order().Select(Worker)],
-        _state.Learner is { } learner
-            ? new LearnerStatus(learner.Name, Node(learner.Name), learner.NextStep, learner.Busy ? "at work" : "waits for a batch", TimeSpan.Zero)
-            : null,
-        _state.WaitingFor,
-        TimeSpan.Zero,
-        [],
-        new RunEpochs(0, 0, 0),
-        _state.CheckpointStep,
-        [],
-        []);
-
-    private WorkerStatus Worker(string name)
+    private void Handle(object message)
     {
-        var leased = _state.Units.Values.Count(u => u.Lease?.Worker == name);
-        return new WorkerStatus(
-            name, Node(name), leased > 0 ? WorkerActivity.Generating : WorkerActivity.Waiting, "", TimeSpan.Zero, TimeSpan.Zero, leased, 0, 0, false);
-    }
-
-    private string Node(string name) => _refs.GetValueOrDefault(name)?.Path.Address.ToString() ?? "";
-
-    private void Know(string name)
-    {
-        if (_refs.TryAdd(name, Sender)) Context.Watch(Sender);
-    }
-
-    private void OnTerminated(Terminated gone)
-    {
-        foreach (var name in _refs.Where(r => r.Value.Equals(gone.ActorRef)).Select(r => r.Key).ToList())
+        switch (message)
         {
-            _refs.Remove(name);
-            if (_state.Learner?.Name == name) Process(new Command.LearnerLost(name));
-            else Process(new Command.WorkerLost(name, $"{name} died", Now));
+            case DeliverGroup delivery:
+                _meter.Stored(delivery.Scoring);
+                Process(new Command.GroupDelivered(delivery.Group, delivery.PolicyEpoch, Now));
+                break;
+            case RequestWork request:
+                Know(request.Worker);
+                Process(new Command.WorkRequested(request.Worker, request.Sequence, request.Held, Now));
+                break;
+            case ReportGroupFailed failed:
+                Process(new Command.GroupFailed(failed.Lease, failed.Group, failed.Reason, Now));
+                break;
+            case ReportLeaseFailed failed:
+                Process(new Command.LeaseFailed(failed.Worker, failed.Lease, failed.Reason, Now));
+                break;
+            case LearnerHello hello:
+                Process(new Command.LearnerHeard(hello.Learner, Incarnation(_sender), hello.Standing, Now));
+                break;
+            case BatchTrained trained:
+                _trained = trained;
+                Process(new Command.BatchTrained(trained.Epoch, trained.Step, Now));
+                break;
+            case CheckpointSaved saved:
+                _saved = saved;
+                if (saved.Epoch == _state.LearnerEpoch)
+                {
+                    _meter.CheckpointSaved(saved.Duration);
+                    _outbox.Publish(new RunEvent.CheckpointWritten(saved.Step, saved.Folder, saved.WeightsSha256));
+                }
+
+                Process(new Command.CheckpointSaved(saved.Epoch, saved.Step, saved.Kept, Now));
+                break;
+            case Terminated gone:
+                OnTerminated(gone.ActorRef);
+                break;
+            case IOperatorCommand command:
+                _askers.Add(++_tickets, _sender);
+                Process(new Command.Ordered(_tickets, command, Now) { Lost = LostGroupOf(command) });
+                break;
+            case GetLedger:
+                _outbox.Tell(_sender, new LedgerReport(_ledger.Balance()));
+                break;
+            case GetQuarantine:
+                _outbox.Tell(_sender, new QuarantineReport([.. _ledger.Lost().Where(g => g.State == GroupState.Quarantined)]));
+                break;
+            case Begin:
+                Process(new Command.Started(Now));
+                break;
+            case Tick:
+                Process(new Command.Tick(Now));
+                if (_wait.Overdue(_state.WaitingFor) is { } since) _outbox.Publish(new RunEvent.Waiting(_state.WaitingFor, since));
+                break;
+            default:
+                Unhandled(message);
+                break;
         }
     }
 
     private void Process(CoordinatorCommand command)
     {
         (_state, var effects) = _state.Process(command);
+        if (command is Command.LearnerHeard heard && _state.Learner?.Incarnation == heard.Incarnation) Trust(_sender);
         foreach (var effect in effects) Execute(effect);
     }
 
-    private void Execute(CoordinatorEffect effect)
+    private void Trust(IActorRef learner)
     {
-        switch (effect)
+        if (learner.Equals(_learner)) return;
+        if (_learner is not null) Context.Unwatch(_learner);
+        _learner = learner;
+        Context.Watch(learner);
+        TellLogLevel(learner);
+    }
+
+    /// <summary>A worker of this name that is another actor than before is a new incarnation: what the old one had is lost.</summary>
+    private void Know(string name)
+    {
+        if (_workers.TryGetValue(name, out var known))
         {
-            case Effect.Issue issue:
-                _ledger.Issue(issue.Unit.Id, issue.Unit.Groups, [.. issue.Unit.Groups.Select(id => _services.Task(id).Id)]);
-                break;
-            case Effect.Grant grant:
-                _ledger.Grant(grant.Unit.Id, grant.OpenGroups, grant.Unit.Lease!.Worker, grant.Unit.Attempt);
-                Send(grant.Unit);
-                break;
-            case Effect.GrantAgain again:
-                Send(again.Unit);
-                break;
-            case Effect.Return back:
-                _log.Warning("Unit {0} goes back to the queue: {1}", back.Unit.Id, back.Reason);
-                _ledger.Return(back.Unit.Id, back.OpenGroups, back.Reason);
-                break;
-            case Effect.Cancel cancel:
-                _refs.GetValueOrDefault(cancel.Worker)?.Tell(new CancelLease(cancel.Lease));
-                break;
-            case Effect.Store store:
-                _ledger.Store(store.Group);
-                break;
-            case Effect.Duplicate duplicate:
-                _ledger.Duplicate(duplicate.Group);
-                break;
-            case Effect.Acknowledge acknowledge:
-                Sender.Tell(new Acknowledged(acknowledge.Group));
-                break;
-            case Effect.Quarantine lost:
-                _ledger.Quarantine(lost.Groups, lost.Attempts, lost.Evidence);
-                Publish(new RunEvent.GroupsQuarantined(lost.Groups, lost.Evidence));
-                break;
-            case Effect.Journal journal:
-                (var entry, _plan) = _plan.Plan(journal.Batch, _ledger.Groups(journal.Batch.Groups));
-                _ledger.Journal(entry);
-                break;
-            case Effect.SendBatch send:
-                _batch = _ledger.Batch(send.Step);
-                _meter.Sent();
-                _refs[_state.Learner!.Name].Tell(new TrainBatch(_batch, send.Replay));
-                break;
-            case Effect.MarkTrained trained:
-                var metrics = _meter.Finish(_batch!, _trained!);
-                _services.Log.Append(metrics, _batch!);
-                _ledger.MarkTrained(trained.Batch.Step);
-                Publish(new RunEvent.StepCompleted(metrics, _batch!, _state.Counts));
-                break;
-            case Effect.SaveCheckpoint save:
-                _refs[_state.Learner!.Name].Tell(new SaveCheckpoint(save.Step));
-                break;
-            case Effect.Prune prune:
-                _ledger.Checkpointed(prune.BeforeStep);
-                break;
-            case Effect.PhaseChanged phase:
-                Publish(new RunEvent.PhaseChanged(phase.Phase, phase.Reason));
-                break;
+            if (known.Equals(_sender)) return;
+            Context.Unwatch(known);
+            Process(new Command.WorkerLost(name, $"{name} was started anew", Now));
+        }
+
+        _workers[name] = _sender;
+        Context.Watch(_sender);
+        _outbox.Tell(_sender, new WorkerWelcome(_ledger.Epoch));
+        TellLogLevel(_sender);
+    }
+
+    private void TellLogLevel(IActorRef to)
+    {
+        if (_state.Settings.Live.LogLevel is { Length: > 0 } level) _outbox.Tell(to, new SetLogLevel(level));
+    }
+
+    private void OnTerminated(IActorRef gone)
+    {
+        if (gone.Equals(_learner))
+        {
+            _learner = null;
+            Process(new Command.LearnerLost(Incarnation(gone), Now));
+        }
+
+        foreach (var name in _workers.Where(w => w.Value.Equals(gone)).Select(w => w.Key).ToList())
+        {
+            _workers.Remove(name);
+            Process(new Command.WorkerLost(name, $"{name} died", Now));
         }
     }
 
-    private void Send(WorkUnit unit) => _refs.GetValueOrDefault(unit.Lease!.Worker)?.Tell(new Lease(
-        new LeaseId(unit.Id, unit.Attempt),
-        unit.Lease.Sequence,
-        new PolicyVersion(unit.Lease.Version),
-        [.. unit.Groups.Select(id => new LeasedGroup(id, _services.Task(id)))]));
+    private LostGroup? LostGroupOf(IOperatorCommand command) => command switch
+    {
+        RetryQuarantined retry => _ledger.Lost().FirstOrDefault(g => g.Id == retry.Group),
+        DropQuarantined drop => _ledger.Lost().FirstOrDefault(g => g.Id == drop.Group),
+        _ => null,
+    };
 
-    private static void Publish(RunEvent runEvent) => Context.System.EventStream.Publish(runEvent);
+    /// <summary>What tells an actor from an earlier one of its name: its address with its unique id.</summary>
+    private static string Incarnation(IActorRef actor) => actor.Path.ToSerializationFormat();
+
+    private string Node(string name) => (_workers.GetValueOrDefault(name) ?? _learner)?.Path.Address.ToString() ?? "";
+
+    private sealed record Turn
+    {
+        public static Turn Instance { get; } = new();
+    }
+
+    private sealed record Begin
+    {
+        public static Begin Instance { get; } = new();
+    }
 
     private sealed record Tick
     {

@@ -1,102 +1,52 @@
 using System.Collections.Immutable;
+using ToolZero.Actors.Ledger;
 using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Coordinator;
 
 /// <summary>What can happen to the coordinator: the input of <see cref="CoordinatorDecisions.Process"/>.</summary>
-public abstract record CoordinatorCommand
+/// <param name="Now">When it happens.</param>
+public abstract record CoordinatorCommand(DateTimeOffset Now)
 {
-    private CoordinatorCommand()
-    {
-    }
 
     /// <summary>The state was created or restored.</summary>
-    public sealed record Started : CoordinatorCommand;
+    public sealed record Started(DateTimeOffset Now) : CoordinatorCommand(Now);
 
     /// <summary>A worker pulls. <paramref name="Sequence"/> grows by one with every lease it got, so a repeated request is granted once.</summary>
-    public sealed record WorkRequested(string Worker, long Sequence, ImmutableArray<HeldLease> Held, DateTimeOffset Now) : CoordinatorCommand;
+    public sealed record WorkRequested(string Worker, long Sequence, ImmutableArray<HeldLease> Held, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record WorkerLost(string Worker, string Reason, DateTimeOffset Now) : CoordinatorCommand;
+    public sealed record WorkerLost(string Worker, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);
 
     /// <summary>A worker could not generate its lease.</summary>
-    public sealed record LeaseFailed(string Worker, LeaseId Lease, string Reason, DateTimeOffset Now) : CoordinatorCommand;
+    public sealed record LeaseFailed(string Worker, LeaseId Lease, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record GroupDelivered(ScoredGroup Group) : CoordinatorCommand;
+    /// <summary>A group that was generated under a lease of this policy epoch.</summary>
+    public sealed record GroupDelivered(ScoredGroup Group, long PolicyEpoch, DateTimeOffset Now) : CoordinatorCommand(Now);
 
     /// <summary>A group that could not be scored by anybody.</summary>
-    public sealed record GroupFailed(LeaseId Lease, GroupId Group, string Reason, DateTimeOffset Now) : CoordinatorCommand;
+    public sealed record GroupFailed(LeaseId Lease, GroupId Group, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    /// <summary>A learner that has <paramref name="NextStep"/> steps in its weights.</summary>
-    public sealed record LearnerReady(string Learner, long NextStep, long CheckpointStep) : CoordinatorCommand;
+    /// <summary>A learner introduces itself, or says that it is still there.</summary>
+    /// <param name="Learner">Its name.</param>
+    /// <param name="Incarnation">What tells it from all others, also from an earlier one of its name.</param>
+    /// <param name="Hello">What it said.</param>
+    /// <param name="Now">When.</param>
+    public sealed record LearnerHeard(string Learner, string Incarnation, LearnerStanding Hello, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record LearnerLost(string Learner) : CoordinatorCommand;
+    public sealed record LearnerLost(string Incarnation, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record BatchTrained(string Learner, long Step, DateTimeOffset Now) : CoordinatorCommand;
+    public sealed record BatchTrained(long LearnerEpoch, long Step, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record CheckpointSaved(string Learner, long Step) : CoordinatorCommand;
+    public sealed record CheckpointSaved(long LearnerEpoch, long Step, ImmutableArray<long> Kept, DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record Tick(DateTimeOffset Now) : CoordinatorCommand;
+    public sealed record Tick(DateTimeOffset Now) : CoordinatorCommand(Now);
 
-    public sealed record Pause : CoordinatorCommand;
-
-    public sealed record Resume(DateTimeOffset Now) : CoordinatorCommand;
-
-    /// <summary>End in order: train what is journalled, save a checkpoint, stop.</summary>
-    public sealed record Drain(string Reason) : CoordinatorCommand;
-
-    /// <summary>Save a checkpoint at the next step boundary.</summary>
-    public sealed record Checkpoint : CoordinatorCommand;
-}
-
-/// <summary>What the coordinator has to do, in this order: ledger writes stand before the messages that tell of them.</summary>
-public abstract record CoordinatorEffect
-{
-    private CoordinatorEffect()
+    /// <summary>An operator's command; what becomes of it is said by <see cref="CoordinatorEffect.Answer"/> with the same ticket.</summary>
+    public sealed record Ordered(long Ticket, CoordinatorProtocol.IOperatorCommand Command, DateTimeOffset Now) : CoordinatorCommand(Now)
     {
+        /// <summary>The group that it is about, as the ledger knows it, if it ended without being trained.</summary>
+        public LostGroup? Lost { get; init; }
     }
-
-    /// <summary>Ledger: new groups of a unit.</summary>
-    public sealed record Issue(WorkUnit Unit) : CoordinatorEffect;
-
-    /// <summary>Ledger: in flight. Then the lease goes to the worker.</summary>
-    public sealed record Grant(WorkUnit Unit, ImmutableArray<GroupId> OpenGroups) : CoordinatorEffect;
-
-    /// <summary>The same lease again, for a worker that did not receive it.</summary>
-    public sealed record GrantAgain(WorkUnit Unit) : CoordinatorEffect;
-
-    /// <summary>Ledger: pending again.</summary>
-    public sealed record Return(WorkUnit Unit, ImmutableArray<GroupId> OpenGroups, string Reason) : CoordinatorEffect;
-
-    /// <summary>The worker shall drop the lease.</summary>
-    public sealed record Cancel(string Worker, LeaseId Lease) : CoordinatorEffect;
-
-    /// <summary>Ledger: scored, with its payload.</summary>
-    public sealed record Store(ScoredGroup Group) : CoordinatorEffect;
-
-    /// <summary>Ledger: one more delivery of a group that is stored, trained, lost, or too old.</summary>
-    public sealed record Duplicate(ScoredGroup Group) : CoordinatorEffect;
-
-    /// <summary>Tell the worker that the group is safe.</summary>
-    public sealed record Acknowledge(GroupId Group) : CoordinatorEffect;
-
-    /// <summary>Ledger: lost for training, with the evidence.</summary>
-    public sealed record Quarantine(ImmutableArray<GroupId> Groups, int Attempts, ImmutableArray<string> Evidence) : CoordinatorEffect;
-
-    /// <summary>Ledger: these groups make the batch of this step.</summary>
-    public sealed record Journal(OutstandingBatch Batch) : CoordinatorEffect;
-
-    /// <summary>Read the journalled batch from the ledger and send it to the learner.</summary>
-    public sealed record SendBatch(long Step, bool Replay) : CoordinatorEffect;
-
-    /// <summary>Ledger: trained. Metrics of the step are written first.</summary>
-    public sealed record MarkTrained(OutstandingBatch Batch) : CoordinatorEffect;
-
-    public sealed record SaveCheckpoint(long Step) : CoordinatorEffect;
-
-    /// <summary>Ledger: payloads of steps before this one are not needed any more.</summary>
-    public sealed record Prune(long BeforeStep) : CoordinatorEffect;
-
-    public sealed record PhaseChanged(RunPhase Phase, string Reason) : CoordinatorEffect;
 }
 
 /// <summary>One grant of one unit: the attempt tells grants apart.</summary>
@@ -105,5 +55,19 @@ public readonly record struct LeaseId(long Unit, int Attempt)
     public override string ToString() => $"u{Unit}.{Attempt}";
 }
 
-/// <summary>A lease that a worker has, told with every request, so that a restarted coordinator knows it again.</summary>
-public readonly record struct HeldLease(LeaseId Lease, long Version);
+/// <summary>A lease that a worker has and the weights it asks for, told with every request, so that a restarted coordinator knows it again.</summary>
+public readonly record struct HeldLease(LeaseId Lease, WeightsKey Weights);
+
+/// <summary>Where a learner stands.</summary>
+/// <param name="Epoch">The epoch that it was admitted with; 0 = not admitted yet.</param>
+/// <param name="PolicyEpoch">Rollbacks that its weights know of.</param>
+/// <param name="NextStep">Optimiser steps in its weights.</param>
+/// <param name="CheckpointStep">Steps in the checkpoint that it started from, or wrote last.</param>
+/// <param name="Kept">Steps of all checkpoints that there are, ascending.</param>
+public sealed record LearnerStanding(long Epoch, long PolicyEpoch, long NextStep, long CheckpointStep, ImmutableArray<long> Kept)
+{
+    public static LearnerStanding Unknown { get; } = new(0, 0, 0, 0, []);
+}
+
+/// <summary>The run went back: the weights of this policy epoch follow on those of this step.</summary>
+public sealed record RollbackPoint(long PolicyEpoch, long Step);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorCommand;
 using Effect = ToolZero.Actors.Coordinator.CoordinatorEffect;
 
@@ -11,108 +10,82 @@ public static class CoordinatorDecisions
     /// <summary>The state after a command, and what has to be done about it, in order.</summary>
     public static (CoordinatorState State, ImmutableArray<CoordinatorEffect> Effects) Process(this CoordinatorState state, CoordinatorCommand command)
     {
-        if (state.Phase is RunPhase.Failed or RunPhase.Finished or RunPhase.Stopped && command is not (GroupDelivered or WorkerLost))
+        if (state.Phase is RunPhase.Failed or RunPhase.Finished or RunPhase.Stopped && command is not (GroupDelivered or WorkerLost or Ordered))
             return (state, []);
         var draft = new CoordinatorDraft(state);
         switch (command)
         {
             case Started:
-                draft.Issue();
                 break;
             case WorkRequested request:
                 Requested(draft, request);
                 break;
             case WorkerLost lost:
-                draft.State = draft.State with
-                {
-                    Workers = draft.State.Workers.Remove(lost.Worker),
-                    Waiting = draft.State.Waiting.RemoveAll(w => w.Name == lost.Worker),
-                };
-                foreach (var unit in state.Units.Values.Where(u => u.Lease?.Worker == lost.Worker)) draft.Fail(unit, lost.Reason);
-                draft.Grant(lost.Now);
+                draft.Lose(lost.Worker, lost.Reason, lost.Now);
                 break;
             case LeaseFailed failed:
-                if (draft.Leased(failed.Lease) is { } broken && broken.Lease!.Worker == failed.Worker) draft.Fail(broken, failed.Reason);
-                draft.Grant(failed.Now);
+                if (draft.Leased(failed.Lease) is { } broken && broken.Lease!.Worker == failed.Worker) draft.Fail(broken, failed.Reason, failed.Now);
                 break;
             case GroupDelivered delivered:
-                Delivered(draft, delivered.Group);
+                Delivered(draft, delivered);
                 break;
             case GroupFailed failed:
-                if (draft.Leased(failed.Lease) is { } lease && draft.IsOpen(failed.Group))
-                    draft.Quarantine([failed.Group], lease.Attempt, [.. lease.Evidence, failed.Reason]);
-                draft.Grant(failed.Now);
+                if (draft.Leased(failed.Lease) is { } lease && state.Book.OpenOf(lease).Contains(failed.Group))
+                    draft.Quarantine(lease, [failed.Group], [.. lease.Evidence, $"attempt {lease.Attempt}: {failed.Reason}"], failed.Now);
                 break;
-            case LearnerReady ready:
-                draft.Welcome(ready);
+            case LearnerHeard heard:
+                draft.Hear(heard);
                 break;
-            case LearnerLost lost when draft.State.Learner?.Name == lost.Learner:
+            case LearnerLost lost when state.Learner?.Incarnation == lost.Incarnation:
                 draft.State = draft.State with { Learner = null };
                 break;
-            case BatchTrained trained when draft.State.Learner?.Name == trained.Learner:
-                draft.Trained(trained.Step);
-                draft.Grant(trained.Now);
+            case BatchTrained trained when state.LearnerEpoch == trained.LearnerEpoch && state.Learner is not null:
+                draft.Trained(trained.Step, trained.Now);
                 break;
-            case CheckpointSaved saved when draft.State.Learner?.Name == saved.Learner:
-                draft.Saved(saved.Step);
+            case CheckpointSaved saved when state.LearnerEpoch == saved.LearnerEpoch && state.Learner is not null:
+                draft.Saved(saved);
                 break;
             case Tick tick:
-                foreach (var unit in state.Units.Values.Where(u => u.Lease is { } l && l.Deadline <= tick.Now))
-                {
-                    draft.Effects.Add(new Effect.Cancel(unit.Lease!.Worker, new LeaseId(unit.Id, unit.Attempt)));
-                    draft.Fail(unit, $"{unit.Lease.Worker} did not deliver before the lease's deadline of {state.Settings.LeaseDeadline}");
-                }
-
-                draft.Grant(tick.Now);
+                draft.Expire(tick.Now);
                 break;
-            case Pause when draft.State.Phase == RunPhase.Running:
-                draft.End(RunPhase.Paused, "paused");
-                break;
-            case Resume resume when draft.State.Phase == RunPhase.Paused:
-                draft.End(RunPhase.Running, "resumed");
-                draft.Grant(resume.Now);
-                break;
-            case Drain drain:
-                draft.End(RunPhase.Draining, drain.Reason);
-                break;
-            case Checkpoint:
-                draft.State = draft.State with { CheckpointWanted = true };
+            case Ordered ordered:
+                draft.Order(ordered);
                 break;
         }
 
-        draft.Dispatch();
+        draft.Dispatch(command.Now);
+        draft.Grant(command.Now);
         return (draft.State, draft.Effects.ToImmutable());
     }
 
     private static void Requested(CoordinatorDraft draft, WorkRequested request)
     {
-        var granted = draft.State.Workers.GetValueOrDefault(request.Worker);
-        draft.State = draft.State with { Workers = draft.State.Workers.SetItem(request.Worker, granted) };
+        var slot = draft.State.Workers[request.Worker] ?? new WorkerSlot(request.Worker, request.Now);
+        draft.State = draft.State with { Workers = draft.State.Workers.Set(slot with { Heard = request.Now }) };
         foreach (var held in request.Held)
         {
             if (draft.Leased(held.Lease) is { } known && known.Lease!.Worker == request.Worker) continue;
-            if (!draft.Adopt(request.Worker, held, request.Now)) draft.Effects.Add(new Effect.Cancel(request.Worker, held.Lease));
+            if (slot.IsLeaving || !draft.Adopt(request.Worker, held, request.Now)) draft.Effects.Add(new Effect.Cancel(request.Worker, held.Lease));
         }
 
-        if (request.Sequence > granted)
+        if (request.Sequence > slot.Granted && !slot.IsLeaving)
         {
-            var waiting = draft.State.Waiting.RemoveAll(w => w.Name == request.Worker);
-            draft.State = draft.State with { Waiting = waiting.Add(new WaitingWorker(request.Worker, request.Sequence)) };
-            draft.Grant(request.Now);
+            if (slot.Wanted != request.Sequence) draft.State = draft.State with { Workers = draft.State.Workers.Wait(request.Worker, request.Sequence) };
         }
-        else if (draft.State.Units.Values.FirstOrDefault(u => u.Lease?.Worker == request.Worker && u.Lease.Sequence == request.Sequence) is { } lost
+        else if (slot.Units.Select(id => draft.State.Book.Units[id]).FirstOrDefault(u => u.Lease!.Sequence == request.Sequence) is { } lost
             && !request.Held.Any(h => h.Lease == new LeaseId(lost.Id, lost.Attempt)))
         {
             draft.Effects.Add(new Effect.GrantAgain(lost));
         }
     }
 
-    private static void Delivered(CoordinatorDraft draft, ScoredGroup group)
+    private static void Delivered(CoordinatorDraft draft, GroupDelivered delivered)
     {
+        var group = delivered.Group;
         var sampledBy = group.Samples.SelectMany(s => s.Trajectory.Versions).Select(v => v.Value).DefaultIfEmpty(0).Min();
-        if (draft.IsOpen(group.Id) && draft.CanTake([group.Id], sampledBy))
+        if (delivered.PolicyEpoch == draft.State.PolicyEpoch && draft.State.Book.IsOpen(group.Id) && draft.CanTake([group.Id], sampledBy))
         {
-            draft.Store(group, sampledBy);
+            draft.Store(group, sampledBy, delivered.Now);
         }
         else
         {

@@ -1,4 +1,16 @@
+using ToolZero.Core.Rollouts;
+
 namespace ToolZero.Actors.Coordinator;
+
+/// <summary>How long the payloads of trained groups are kept.</summary>
+public enum PayloadRetention
+{
+    /// <summary>Until the oldest kept checkpoint holds them: the run can be replayed from there.</summary>
+    Checkpoints = 0,
+
+    /// <summary>For good: the run can be replayed from its base model.</summary>
+    All = 1,
+}
 
 /// <summary>What the coordinator decides by.</summary>
 /// <param name="Steps">Optimiser steps of the run.</param>
@@ -17,8 +29,23 @@ public sealed record CoordinatorSettings(
     int MaxAttempts,
     int CheckpointEvery)
 {
+    /// <summary>The values that an operator may change.</summary>
+    public LiveSettings Live { get; init; } = LiveSettings.Default;
+
+    /// <summary>Payloads of trained groups (<c>ledger.keep-payloads</c>).</summary>
+    public PayloadRetention KeepPayloads { get; init; }
+
     public StalenessGate Gate => new(MaxVersions, Batch, Steps);
 
     /// <summary>Groups lost in a row, none stored in between, after which the run is given up: something is wrong with all of them.</summary>
     public int MaxLostInARow => 4 * Batch;
+
+    /// <summary>C of the truncated importance weights of stale data (<c>learner.truncated-importance</c>).</summary>
+    public double TruncatedImportance { get; init; } = 2;
+
+    /// <summary>
+    /// What bounds the update of a batch. Stale data needs its own correction: with η &gt; 0 every token is weighted by min(π_old / π_behaviour, C)
+    /// (decoupled PPO).
+    /// </summary>
+    public UpdateBounds Bounds => new(Live.ClipLow, Live.ClipHigh, MaxVersions > 0 ? TruncatedImportance : 0);
 }

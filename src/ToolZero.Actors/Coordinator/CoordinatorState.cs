@@ -24,67 +24,54 @@ public enum RunPhase
     Failed,
 }
 
-/// <summary>Where an open group is.</summary>
-public enum GroupPhase
+/// <summary>What the learner is doing.</summary>
+public enum LearnerWork
 {
-    /// <summary>Not delivered yet: pending or leased, as its unit says.</summary>
-    Open,
-
-    /// <summary>Stored, waiting for a batch.</summary>
-    Scored,
-
-    /// <summary>In the journalled batch that the learner trains.</summary>
-    Batched,
+    /// <summary>It was admitted and reads its checkpoint.</summary>
+    Loading,
+    Idle,
+    Training,
+    Saving,
 }
 
-/// <summary>A group that is issued and neither trained nor lost.</summary>
-/// <param name="Id">Its ordinal.</param>
-/// <param name="Unit">The unit it was issued in.</param>
-/// <param name="Phase">Where it is.</param>
-/// <param name="SampledBy">Oldest policy version among its tokens; meaningful once scored.</param>
-public sealed record OpenGroup(GroupId Id, long Unit, GroupPhase Phase, long SampledBy);
-
-/// <summary>Who works on a unit, until when, and the version that was newest when it began.</summary>
-public sealed record ActiveLease(string Worker, long Sequence, long Version, DateTimeOffset Deadline);
-
-/// <summary>
-/// Consecutive groups that are leased together and generated alone: floating-point results depend on what is computed side by side, so
-/// a unit is always generated whole, also when some of its groups are stored already.
-/// </summary>
-/// <param name="Id">Ordinal of its first group.</param>
-/// <param name="Groups">All its groups, ascending.</param>
-/// <param name="Attempt">Number of the latest lease; 0 before the first.</param>
-/// <param name="Lease">The lease in force.</param>
-/// <param name="Evidence">Why earlier attempts failed.</param>
-public sealed record WorkUnit(long Id, ImmutableArray<GroupId> Groups, int Attempt, ActiveLease? Lease, ImmutableArray<string> Evidence);
-
-/// <summary>The learner incarnation in charge: which step it trains next, and whether it is at work.</summary>
-public sealed record LearnerSlot(string Name, long NextStep, bool Busy);
+/// <summary>The learner incarnation in charge.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Incarnation">What tells it from all others.</param>
+/// <param name="NextStep">The step that it trains next, or is training.</param>
+/// <param name="Work">What it is doing.</param>
+/// <param name="Since">Since when.</param>
+public sealed record LearnerSlot(string Name, string Incarnation, long NextStep, LearnerWork Work, DateTimeOffset Since);
 
 /// <summary>The journalled batch that is not trained yet.</summary>
 public sealed record OutstandingBatch(long Step, ImmutableArray<GroupId> Groups);
 
-/// <summary>A worker that asked for work and waits.</summary>
-public sealed record WaitingWorker(string Name, long Sequence);
-
-/// <summary>
-/// Groups by final or current state: issued = pending + in-flight + scored + trained + stale + filtered + failed + quarantined at every moment.
-/// </summary>
-/// <param name="Issued">Groups ever issued.</param>
-/// <param name="Pending">With nobody.</param>
-/// <param name="InFlight">Leased.</param>
-/// <param name="Scored">Stored, and not trained yet.</param>
-/// <param name="Trained">Their gradient is in the weights.</param>
-/// <param name="Stale">Taken out: too old to be trained.</param>
-/// <param name="Filtered">Taken out by a filter or a rollback.</param>
-/// <param name="Failed">Given up for good.</param>
-/// <param name="Quarantined">Failed as often as is allowed; an operator may try them again.</param>
-/// <param name="Duplicates">Deliveries of groups that were not needed any more.</param>
-public sealed record GroupCounts(
-    long Issued, long Pending, long InFlight, long Scored, long Trained, long Stale, long Filtered, long Failed, long Quarantined, long Duplicates)
+/// <summary>Groups that ended without being trained.</summary>
+public sealed record LostCounts(long Stale, long Filtered, long Failed, long Quarantined)
 {
-    public bool Balanced => Issued == Pending + InFlight + Scored + Trained + Stale + Filtered + Failed + Quarantined;
+    public static LostCounts None { get; } = new(0, 0, 0, 0);
+
+    public long Total => Stale + Filtered + Failed + Quarantined;
 }
+
+/// <summary>A rollback, or another value of a live key, that waits for a step boundary.</summary>
+/// <param name="Ticket">Of the command.</param>
+/// <param name="Command">As it was given.</param>
+/// <param name="Key">The key that gets another value; null for a rollback.</param>
+/// <param name="Value">The value that it gets.</param>
+public sealed record PendingOrder(long Ticket, CoordinatorProtocol.IOperatorCommand Command, LiveKey? Key = null, object? Value = null)
+{
+    /// <summary>The settings that it leads to.</summary>
+    public CoordinatorSettings After(CoordinatorSettings settings) => Key is null ? settings : Key.Write(settings, Value!);
+
+    /// <summary>True when fewer groups may be open afterwards.</summary>
+    public bool Narrows(CoordinatorSettings settings) => After(settings) is var after && (after.Batch < settings.Batch || after.MaxVersions < settings.MaxVersions);
+}
+
+/// <summary>A quarantined group that waits for room in the gate.</summary>
+public sealed record PendingRetry(long Ticket, WorkUnit Unit);
+
+/// <summary>An answer that is given when the learner stands where the command wants it.</summary>
+public sealed record PendingAnswer(long Ticket, CoordinatorProtocol.CommandResult Result);
 
 /// <summary>
 /// All that the coordinator knows, immutable: <see cref="CoordinatorDecisions.Process"/> is the only way forward. Trained and lost groups are
@@ -93,60 +80,79 @@ public sealed record GroupCounts(
 public sealed record CoordinatorState(CoordinatorSettings Settings)
 {
     internal const string Nothing = "nothing";
+    private const int ShownLeases = 4;
 
     public RunPhase Phase { get; init; } = RunPhase.Running;
 
-    /// <summary>Why the run stopped or failed.</summary>
+    /// <summary>Why the run is in this phase.</summary>
     public string Reason { get; init; } = "";
 
     /// <summary>Optimiser steps trained = newest policy version.</summary>
     public long Version { get; init; }
 
+    /// <summary>Groups of every step so far.</summary>
+    public BatchSizes Sizes { get; init; } = BatchSizes.Empty;
+
+    /// <summary>Groups whose gradient is in the newest policy.</summary>
+    public long Trained => Sizes.Groups(Version);
+
     public long NextGroup { get; init; }
 
-    public long Quarantined { get; init; }
+    public LostCounts Lost { get; init; } = LostCounts.None;
 
     public long LostInARow { get; init; }
 
     public long Duplicates { get; init; }
 
-    /// <summary>Step of the newest checkpoint; 0 = the base model.</summary>
-    public long CheckpointStep { get; init; }
+    /// <summary>Open groups.</summary>
+    public GroupBook Book { get; init; } = GroupBook.Empty;
 
-    /// <summary>A checkpoint was asked for outside the regular ones.</summary>
-    public bool CheckpointWanted { get; init; }
-
-    public ImmutableSortedDictionary<GroupId, OpenGroup> Groups { get; init; } = ImmutableSortedDictionary<GroupId, OpenGroup>.Empty;
-
-    /// <summary>Units with at least one group that is not delivered.</summary>
-    public ImmutableSortedDictionary<long, WorkUnit> Units { get; init; } = ImmutableSortedDictionary<long, WorkUnit>.Empty;
-
-    /// <summary>Last sequence number that was granted, by worker.</summary>
-    public ImmutableDictionary<string, long> Workers { get; init; } = ImmutableDictionary<string, long>.Empty;
-
-    public ImmutableList<WaitingWorker> Waiting { get; init; } = [];
+    public WorkerBook Workers { get; init; } = WorkerBook.Empty;
 
     public LearnerSlot? Learner { get; init; }
 
+    /// <summary>Number of the newest learner: what older ones say is not listened to.</summary>
+    public long LearnerEpoch { get; init; }
+
     public OutstandingBatch? Outstanding { get; init; }
 
-    public long IssuedNotLost => NextGroup - Quarantined;
+    /// <summary>Steps of the newest checkpoint; 0 = the base model.</summary>
+    public long CheckpointStep { get; init; }
 
-    public GroupCounts Counts
-    {
-        get
-        {
-            long pending = 0, inFlight = 0, scored = 0;
-            foreach (var group in Groups.Values)
-            {
-                if (group.Phase != GroupPhase.Open) scored++;
-                else if (Units[group.Unit].Lease is null) pending++;
-                else inFlight++;
-            }
+    /// <summary>Steps of all checkpoints that there are, ascending.</summary>
+    public ImmutableArray<long> Kept { get; init; } = [];
 
-            return new GroupCounts(NextGroup, pending, inFlight, scored, Version * Settings.Batch, 0, 0, 0, Quarantined, Duplicates);
-        }
-    }
+    /// <summary>All rollbacks of the run.</summary>
+    public ImmutableArray<RollbackPoint> Rollbacks { get; init; } = [];
+
+    /// <summary>A checkpoint was asked for outside the regular ones, by these commands.</summary>
+    public ImmutableArray<long> CheckpointTickets { get; init; } = [];
+
+    /// <summary>Commands to be answered when the run has stopped.</summary>
+    public ImmutableArray<long> DrainTickets { get; init; } = [];
+
+    /// <summary>Settings and rollbacks that wait for a step boundary, in order.</summary>
+    public ImmutableList<PendingOrder> Orders { get; init; } = [];
+
+    public ImmutableList<PendingRetry> Retries { get; init; } = [];
+
+    /// <summary>Answers that wait until the learner is back at work.</summary>
+    public ImmutableList<PendingAnswer> Answers { get; init; } = [];
+
+    /// <summary>Times that the run went back: orders the weights, together with the version.</summary>
+    public long PolicyEpoch => Rollbacks.Length;
+
+    /// <summary>The newest weights.</summary>
+    public WeightsKey Weights => new(PolicyEpoch, Version);
+
+    /// <summary>A lower batch size or η waits until what is sampled fits it: until then no more is sampled than the next batch needs.</summary>
+    public bool IsNarrowing => Orders.FirstOrDefault()?.Narrows(Settings) == true;
+
+    /// <summary>Groups that may be open now.</summary>
+    public long Capacity => IsNarrowing ? Math.Min(Settings.Batch, Settings.Gate.Capacity(Version)) : Settings.Gate.Capacity(Version);
+
+    public GroupCounts Counts => new(
+        NextGroup, Book.Pending, Book.Leased.Total, Book.Scored.Total + Book.Batched, Trained, Lost.Stale, Lost.Filtered, Lost.Failed, Lost.Quarantined, Duplicates);
 
     /// <summary>One line: what the run waits for.</summary>
     public string WaitingFor => Phase switch
@@ -154,11 +160,19 @@ public sealed record CoordinatorState(CoordinatorSettings Settings)
         RunPhase.Paused => "a resume command",
         RunPhase.Stopped or RunPhase.Finished or RunPhase.Failed => Nothing,
         _ when Learner is null => "a learner",
-        _ when Learner.Busy && Learner.NextStep < Version => $"the learner, replaying step {Learner.NextStep} of {Version}",
-        _ when Learner.Busy => $"the learner, step {Learner.NextStep}",
-        _ when Phase == RunPhase.Draining => "the learner's checkpoint",
-        _ when Workers.IsEmpty => "a rollout worker",
-        _ => $"rollouts of step {Version}: {Groups.Values.Count(g => g.Phase == GroupPhase.Scored)} of {Settings.Batch} groups are scored, leases "
-            + string.Join(", ", Units.Values.Where(u => u.Lease is not null).Select(u => $"u{u.Id} on {u.Lease!.Worker}").DefaultIfEmpty("none")),
+        _ when Learner.Work == LearnerWork.Loading => "the learner, which reads its checkpoint",
+        _ when Learner.Work == LearnerWork.Training && Learner.NextStep < Version => $"the learner, replaying step {Learner.NextStep} of {Version}",
+        _ when Learner.Work == LearnerWork.Training => $"the learner, step {Learner.NextStep}",
+        _ when Learner.Work == LearnerWork.Saving || Phase == RunPhase.Draining => "the learner's checkpoint",
+        _ when Workers.Slots.IsEmpty => "a rollout worker",
+        _ => $"rollouts of step {Version}: {Book.Scored.Total} of {Settings.Batch} groups are scored, leases {LeasesInForce()}",
     };
+
+    private string LeasesInForce()
+    {
+        var leases = Book.Units.Values.Where(u => u.Lease is not null).Take(ShownLeases).Select(u => $"u{u.Id} on {u.Lease!.Worker}").ToList();
+        var more = Book.Units.Count - Book.PendingUnits.Count - leases.Count;
+        if (more > 0) leases.Add($"{more} more");
+        return leases.Count == 0 ? "none" : string.Join(", ", leases);
+    }
 }

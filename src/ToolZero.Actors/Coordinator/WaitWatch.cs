@@ -9,6 +9,9 @@ internal sealed class WaitWatch(TimeProvider time)
     private long _since;
     private long _told;
 
+    /// <summary>How long the run has waited for this.</summary>
+    public TimeSpan Waited(string waitingFor) => waitingFor == _for ? time.GetElapsedTime(_since) : TimeSpan.Zero;
+
     /// <summary>How long the run has waited for the same, when it is time to say so (again); null otherwise.</summary>
     public TimeSpan? Overdue(string waitingFor)
     {

@@ -87,6 +87,7 @@ public static class ConfigurationKeys
         new("algorithm.kl-estimator", new Choice(Algorithms.KlEstimators)),
         new("algorithm.entropy-bonus", new Number(0, 10)),
         new("staleness.max-versions", new Integer(0, 1000)),
+        new("ledger.keep-payloads", new Choice("checkpoints", "all")),
         new("checkpoint.every-steps", CountOrNone),
         new("checkpoint.keep", new Integer(1, 10_000)),
         new("evaluation.tasks", CountOrNone),

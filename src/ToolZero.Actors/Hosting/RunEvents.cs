@@ -32,6 +32,12 @@ public abstract record RunEvent
 
     public sealed record GroupsQuarantined(ImmutableArray<GroupId> Groups, ImmutableArray<string> Evidence) : RunEvent;
 
+    /// <summary>An operator changed a live key.</summary>
+    public sealed record SettingChanged(SettingChange Change) : RunEvent;
+
+    /// <summary>The run went back to a checkpoint.</summary>
+    public sealed record RolledBack(long From, long To) : RunEvent;
+
     /// <summary>Nothing moved for a while: what the run waits for.</summary>
     public sealed record Waiting(string For, TimeSpan Since) : RunEvent;
 

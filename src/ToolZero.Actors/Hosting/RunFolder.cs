@@ -109,8 +109,8 @@ public sealed class RunFolder : IStepLog, IDisposable
         }
     }
 
-    /// <summary>Drops the lines of metrics.jsonl from this step on, and a last line that was cut off: a resumed run writes them anew.</summary>
-    public void KeepMetricsBefore(long step)
+    /// <summary>Drops the lines of metrics.jsonl from this step on, and a last line that was cut off: they are written anew.</summary>
+    public void KeepBefore(long step)
     {
         if (!File.Exists(Metrics)) return;
         AtomicFile.Write(Metrics, string.Concat(File.ReadLines(Metrics).Where(line => StepOf(line) is { } s && s < step).Select(line => line + "\n")));

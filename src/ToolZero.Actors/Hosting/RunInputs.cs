@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Rollout;
 using ToolZero.Core.Data;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
-using ToolZero.Core.Rewards.Schedules;
 using ToolZero.Core.ToolWorld;
 using ToolZero.Model.Configuration;
 using ToolZero.Model.Generation;
@@ -85,14 +83,13 @@ public sealed class RunInputs
         MicroBatchTokens: settings.Learner.MicroBatchTokens,
         Threads: settings.Learner.Threads);
 
-    public TrainingPlan Plan => new(
-        WeightSchedules.Create(_settings.Reward.Schedule, _settings.Run.Steps),
-        new LearningRateSchedule(
-            _settings.Learner.Schedule == "cosine" ? LearningRateShape.Cosine : LearningRateShape.Constant,
-            _settings.Learner.LearningRate,
-            _settings.Run.Steps,
-            _settings.Learner.WarmUpSteps,
-            _settings.Learner.FinalRatio));
+    /// <summary>How the learning rate goes.</summary>
+    public LearningRateSchedule LearningRate => new(
+        _settings.Learner.Schedule == "cosine" ? LearningRateShape.Cosine : LearningRateShape.Constant,
+        _settings.Learner.LearningRate,
+        _settings.Run.Steps,
+        _settings.Learner.WarmUpSteps,
+        _settings.Learner.FinalRatio);
 
     /// <summary>Sampling of training rollouts.</summary>
     public ModelEngineSettings RolloutEngine => new(

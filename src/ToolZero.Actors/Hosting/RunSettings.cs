@@ -33,7 +33,18 @@ public sealed record RunSettings(
         MaxStaleness,
         Rollout.LeaseDeadline,
         Rollout.MaxAttempts,
-        Checkpoint.EverySteps);
+        Checkpoint.EverySteps)
+    {
+        Live = new LiveSettings(Learner.LearningRate, Learner.ClipLow, Learner.ClipHigh, Rollout.Temperature, Reward.Schedule, LogLevel),
+        KeepPayloads = KeepPayloads,
+        TruncatedImportance = Learner.TruncatedImportance,
+    };
+
+    /// <summary>Payloads of trained groups (<c>ledger.keep-payloads</c>).</summary>
+    public PayloadRetention KeepPayloads { get; init; }
+
+    /// <summary>Least important messages that the actor system logs (<c>akka.loglevel</c>).</summary>
+    public string LogLevel { get; init; } = "";
 
     /// <exception cref="Core.Data.DataException">Keys contradict each other: all that do, in one line.</exception>
     public static RunSettings From(RunConfiguration configuration) => RunSettingsReader.Read(configuration);

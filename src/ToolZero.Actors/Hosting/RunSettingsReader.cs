@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Data;
@@ -52,7 +53,11 @@ internal static class RunSettingsReader
                 Int(c, "supervision.max-restarts"),
                 c.Get<TimeSpan>("supervision.within"),
                 c.Get<TimeSpan>("supervision.min-backoff"),
-                c.Get<TimeSpan>("supervision.max-backoff")));
+                c.Get<TimeSpan>("supervision.max-backoff")))
+        {
+            KeepPayloads = c.Get<string>("ledger.keep-payloads") == "all" ? PayloadRetention.All : PayloadRetention.Checkpoints,
+            LogLevel = c.Akka.GetString("akka.loglevel", "") ?? "",
+        };
         var wrong = Contradictions(settings).ToList();
         return wrong.Count == 0 ? settings : throw new DataException(string.Join("; ", wrong));
     }

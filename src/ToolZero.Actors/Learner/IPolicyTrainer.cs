@@ -14,7 +14,8 @@ public interface IPolicyTrainer : IDisposable
     StepReport Train(TrainingBatch batch);
 
     /// <summary>A copy of the weights as they are now, with one share that the caller owns.</summary>
-    PolicySnapshot Snapshot();
+    /// <param name="epoch">Times that the run went back to older weights.</param>
+    PolicySnapshot Snapshot(long epoch);
 
     /// <summary>Writes model and optimiser files into a folder; returns the SHA-256 of the weights.</summary>
     string Save(string folder);

@@ -6,51 +6,70 @@ using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 namespace ToolZero.Actors.Learner;
 
 /// <summary>
-/// Owns policy and optimiser on a thread of its own. It starts from the newest checkpoint and is given the journalled batches after it, which
-/// lead to the same weights; every step's weights go to the publisher by reference.
+/// Owns policy and optimiser on a thread of its own. Once admitted it starts from the newest checkpoint and is given the journalled batches
+/// after it, which lead to the same weights; every step's weights go to the publisher by reference. It says hello between two messages on a
+/// timer, so a coordinator that has moved hears of it.
 /// </summary>
-public sealed class LearnerActor : ReceiveActor
+public sealed class LearnerActor : ReceiveActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly string _name;
     private readonly LearnerServices _services;
     private readonly ICanTell _coordinator;
     private readonly ICanTell _publisher;
-    private LearnerState _state = null!;
-    private IPolicyTrainer _trainer = null!;
+    private LearnerState _state;
+    private IPolicyTrainer? _trainer;
 
     public LearnerActor(string name, LearnerServices services, ICanTell coordinator, ICanTell publisher)
     {
-        (_name, _services, _coordinator, _publisher) = (name, services, coordinator, publisher);
+        (_state, _services, _coordinator, _publisher) = (new LearnerState(name), services, coordinator, publisher);
+        Receive<LearnerAdmitted>(OnAdmitted);
+        Receive<LearnerSuperseded>(superseded => throw new LearnerFencedException(_state.Epoch, superseded.Epoch));
         Receive<TrainBatch>(Train);
         Receive<SaveCheckpoint>(Save);
-        Receive<CoordinatorStarted>(_ => Introduce());
+        Receive<SetLogLevel>(set => Context.System.EventStream.SetLogLevel(Logging.LogLevelFor(set.Level)));
+        Receive<Hello>(_ => Introduce());
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(string name, LearnerServices services, ICanTell coordinator, ICanTell publisher) =>
         Akka.Actor.Props.Create(() => new LearnerActor(name, services, coordinator, publisher));
 
-    protected override void PreStart()
-    {
-        var checkpoint = _services.Checkpoints.Latest();
-        _trainer = _services.Create(checkpoint);
-        _state = new LearnerState(_name, _trainer.Steps, checkpoint?.State.Step ?? 0);
-        Context.System.EventStream.Subscribe(Self, typeof(CoordinatorStarted));
-        _publisher.Tell(new WeightsProtocol.Publish(_trainer.Snapshot()), Self);
-        Introduce();
-    }
+    protected override void PreStart() => Introduce();
 
     protected override void PostStop()
     {
-        Context.System.EventStream.Unsubscribe(Self);
         _trainer?.Dispose();
         base.PostStop();
     }
 
-    private void Introduce() => _coordinator.Tell(new LearnerHello(_name, _state.NextStep, _state.CheckpointStep), Self);
+    /// <summary>The next one is due when this one is said: a long step does not leave a heap of them.</summary>
+    private void Introduce()
+    {
+        _coordinator.Tell(new LearnerHello(_state.Name, _state.Standing), Self);
+        Timers.StartSingleTimer(nameof(Hello), Hello.Instance, _services.Hello);
+    }
+
+    private void OnAdmitted(LearnerAdmitted admitted)
+    {
+        if (_state.MustLoad(admitted))
+        {
+            _services.Checkpoints.Claim(admitted.Epoch);
+            _services.Checkpoints.Forget(admitted.Rollbacks);
+            _trainer?.Dispose();
+            _trainer = null;
+            _trainer = _services.Create(_services.Checkpoints.Latest());
+            _state = _state.Loaded(admitted, _trainer.Steps, _services.Checkpoints.Steps());
+            _publisher.Tell(new WeightsProtocol.Publish(_trainer.Snapshot(_state.PolicyEpoch)), Self);
+        }
+
+        _state = _state.Hear(admitted.Coordinator);
+        Introduce();
+    }
 
     private void Train(TrainBatch message)
     {
+        if (IsOutdated(message.Coordinator)) return;
         switch (_state.Judge(message.Batch.Step))
         {
             case BatchVerdict.AnswerAgain:
@@ -62,26 +81,46 @@ public sealed class LearnerActor : ReceiveActor
         }
 
         var start = _services.Time.GetTimestamp();
-        var report = _trainer.Train(message.Batch);
+        var report = _trainer!.Train(message.Batch);
         var training = _services.Time.GetElapsedTime(start);
         start = _services.Time.GetTimestamp();
-        _publisher.Tell(new WeightsProtocol.Publish(_trainer.Snapshot()), Self);
-        var trained = new BatchTrained(_name, message.Batch.Step, report, training, _services.Time.GetElapsedTime(start));
+        _publisher.Tell(new WeightsProtocol.Publish(_trainer.Snapshot(_state.PolicyEpoch)), Self);
+        var trained = new BatchTrained(_state.Name, _state.Epoch, message.Batch.Step, report, training, _services.Time.GetElapsedTime(start));
         _state = _state.After(trained);
         _coordinator.Tell(trained, Self);
     }
 
     private void Save(SaveCheckpoint message)
     {
-        if (message.Step != _state.NextStep)
+        if (IsOutdated(message.Coordinator)) return;
+        if (message.Step != _state.NextStep || _trainer is null)
         {
             _log.Warning("A checkpoint of step {0} was asked for, the weights hold {1}", message.Step, _state.NextStep);
             return;
         }
 
         var start = _services.Time.GetTimestamp();
-        var saved = _services.Checkpoints.Save(message.Step, _services.Seed, _trainer.Save);
-        _state = _state with { CheckpointStep = message.Step };
-        _coordinator.Tell(new CheckpointSaved(_name, message.Step, saved.Folder, saved.State.WeightsSha256, _services.Time.GetElapsedTime(start)), Self);
+        var stamp = CheckpointState.Of(message.Step, _services.Seed) with { LearnerEpoch = _state.Epoch, PolicyEpoch = _state.PolicyEpoch };
+        var saved = _services.Checkpoints.Save(stamp, _trainer.Save);
+        _state = _state with { CheckpointStep = message.Step, Kept = _services.Checkpoints.Steps() };
+        _coordinator.Tell(
+            new CheckpointSaved(_state.Name, _state.Epoch, message.Step, saved.Folder, saved.State.WeightsSha256, _state.Kept, _services.Time.GetElapsedTime(start)), Self);
+    }
+
+    private bool IsOutdated(long coordinator)
+    {
+        if (_state.IsOutdated(coordinator))
+        {
+            _log.Warning("A coordinator of epoch {0} is not in charge any more: {1} is", coordinator, _state.Coordinator);
+            return true;
+        }
+
+        _state = _state.Hear(coordinator);
+        return false;
+    }
+
+    private sealed record Hello
+    {
+        public static Hello Instance { get; } = new();
     }
 }

@@ -55,7 +55,7 @@ public sealed class ModelTrainer : IPolicyTrainer
         return report;
     }
 
-    public PolicySnapshot Snapshot() => new(new PolicyVersion(Steps), _weights.Clone());
+    public PolicySnapshot Snapshot(long epoch) => new(new PolicyVersion(Steps), _weights.Clone(), epoch);
 
     public string Save(string folder)
     {

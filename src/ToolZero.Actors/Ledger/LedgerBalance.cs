@@ -30,3 +30,9 @@ public sealed record LedgerBalance(long Issued, ImmutableSortedDictionary<GroupS
 
 /// <summary>A group that is out of the run, and why.</summary>
 public sealed record LostGroup(Core.Rollouts.GroupId Id, string TaskId, GroupState State, int Attempts, ImmutableArray<string> Evidence);
+
+/// <summary>A checkpoint as it was written.</summary>
+/// <param name="Step">Optimiser steps in it.</param>
+/// <param name="Path">Where it was written; it may be gone.</param>
+/// <param name="Sha256">Hash of its weights; empty when it is not known.</param>
+public sealed record CheckpointRecord(long Step, string Path, string Sha256);

@@ -17,18 +17,28 @@ internal sealed class LedgerDatabase : IDisposable
     private readonly string _kind;
     private readonly SqliteConnection _connection;
     private readonly Dictionary<string, SqliteCommand> _commands = new(StringComparer.Ordinal);
+    private bool _isTogether;
+    private bool _isPowerProof;
 
     /// <param name="path">The file; it is made when there is none.</param>
     /// <param name="kind">What it holds, for messages.</param>
+    /// <param name="isReadOnly">It must be there, and is not written.</param>
     /// <exception cref="DataException">The file cannot be opened, or is no database.</exception>
-    public LedgerDatabase(string path, string kind = "ledger")
+    public LedgerDatabase(string path, string kind = "ledger", bool isReadOnly = false)
     {
         (_path, _kind) = (path, kind);
-        var settings = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = BusySeconds };
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Pooling = false,
+            DefaultTimeout = BusySeconds,
+            Mode = isReadOnly ? SqliteOpenMode.ReadOnly : SqliteOpenMode.ReadWriteCreate,
+        };
         _connection = new SqliteConnection(settings.ToString());
         try
         {
             _connection.Open();
+            if (isReadOnly) return;
             Execute("PRAGMA journal_mode = WAL");
             Execute(KillProof);
         }
@@ -69,11 +79,40 @@ internal sealed class LedgerDatabase : IDisposable
         return rows;
     }
 
-    public void Begin() => Execute("BEGIN IMMEDIATE");
+    /// <summary>Called at the beginning of every transaction; throws when this writer must not write any more.</summary>
+    public Action? Guard { get; set; }
+
+    public void Begin()
+    {
+        Execute("BEGIN IMMEDIATE");
+        Guard?.Invoke();
+    }
 
     public void Commit() => Execute("COMMIT");
 
-    /// <summary>Runs work in one transaction: all of it is durable when this returns, or none.</summary>
+    /// <summary>Runs work with many writes in one transaction: all of it is durable when this returns, or nothing after its last power-proof part.</summary>
+    /// <exception cref="DataException">Disk full, not writable, locked, damaged …</exception>
+    public void Together(Action work)
+    {
+        try
+        {
+            Begin();
+            _isTogether = true;
+            work();
+            Commit();
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e);
+        }
+        finally
+        {
+            _isTogether = false;
+            End();
+        }
+    }
+
+    /// <summary>Runs work in one transaction, or in the one around it: all of it is durable when that returns, or none.</summary>
     /// <param name="work">What to do.</param>
     /// <param name="powerProof">Wait for the disk: a few milliseconds more.</param>
     /// <exception cref="DataException">Disk full, not writable, locked, damaged …</exception>
@@ -81,7 +120,16 @@ internal sealed class LedgerDatabase : IDisposable
     {
         try
         {
-            if (powerProof) Execute(PowerProof);
+            if (_isTogether && powerProof && !_isPowerProof)
+            {
+                // The setting holds from one transaction on; what was written before is ledger first, messages after, all the same.
+                Commit();
+                SetPowerProof(true);
+                Begin();
+            }
+
+            if (_isTogether) return work();
+            if (powerProof) SetPowerProof(true);
             Begin();
             var result = work();
             Commit();
@@ -93,9 +141,7 @@ internal sealed class LedgerDatabase : IDisposable
         }
         finally
         {
-            // SQLite ends some failed transactions by itself.
-            if (InTransaction) Execute("ROLLBACK");
-            if (powerProof) Execute(KillProof);
+            if (!_isTogether) End();
         }
     }
 
@@ -130,6 +176,19 @@ internal sealed class LedgerDatabase : IDisposable
         foreach (var command in _commands.Values) command.Dispose();
         _commands.Clear();
         _connection.Dispose();
+    }
+
+    private void End()
+    {
+        // SQLite ends some failed transactions by itself.
+        if (InTransaction) Execute("ROLLBACK");
+        if (_isPowerProof) SetPowerProof(false);
+    }
+
+    private void SetPowerProof(bool isOn)
+    {
+        Execute(isOn ? PowerProof : KillProof);
+        _isPowerProof = isOn;
     }
 
     // Parameters are $0, $1, … in the order given.

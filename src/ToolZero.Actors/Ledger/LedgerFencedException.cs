@@ -1,13 +1,13 @@
+using ToolZero.Actors.Hosting;
+
 namespace ToolZero.Actors.Ledger;
 
 /// <summary>Another process has opened the ledger since: this writer's time is over, and it must not write any more.</summary>
-public sealed class LedgerFencedException : Exception
+public sealed class LedgerFencedException : FencedException
 {
     public LedgerFencedException(long epoch, long newest)
-        : base($"this process opened the ledger as number {epoch}, another one has opened it as number {newest} since: only the newest may write")
+        : base(epoch, newest, $"this process opened the ledger as number {epoch}, another one has opened it as number {newest} since: only the newest may write")
     {
-        Epoch = epoch;
-        Newest = newest;
     }
 
     public LedgerFencedException()
@@ -23,10 +23,4 @@ public sealed class LedgerFencedException : Exception
         : base(message, inner)
     {
     }
-
-    /// <summary>Epoch of the writer that was refused.</summary>
-    public long Epoch { get; }
-
-    /// <summary>Epoch of the writer in charge.</summary>
-    public long Newest { get; }
 }

@@ -4,9 +4,33 @@ namespace ToolZero.Actors.Ledger;
 internal static class LedgerSchema
 {
     /// <summary>Stored as SQLite's user_version.</summary>
-    public const long Version = 1;
+    public const long Version = 2;
 
-    public const string Create = """
+    /// <summary>
+    /// Version 1 to 2: what operators change, rollbacks, the learner's fence, what bounds an update. Indexes hold open and lost groups only: a
+    /// group that goes on its way changes none.
+    /// </summary>
+    public const string From1To2 = """
+        ALTER TABLE run ADD COLUMN learner_epoch INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE groups ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE batches ADD COLUMN clip_low REAL;
+        ALTER TABLE batches ADD COLUMN clip_high REAL;
+        ALTER TABLE batches ADD COLUMN truncated_importance REAL;
+        CREATE TABLE settings (
+          number INTEGER PRIMARY KEY,
+          step INTEGER NOT NULL,
+          name TEXT NOT NULL,
+          before TEXT NOT NULL,
+          after TEXT NOT NULL,
+          created INTEGER NOT NULL
+        );
+        CREATE TABLE rollbacks (epoch INTEGER PRIMARY KEY, step INTEGER NOT NULL, created INTEGER NOT NULL);
+        DROP INDEX groups_by_state;
+        CREATE INDEX groups_open ON groups (id) WHERE state < 4;
+        CREATE INDEX groups_lost ON groups (id) WHERE state > 4;
+        """;
+
+    public const string Create1 = """
         CREATE TABLE run (
           id INTEGER PRIMARY KEY CHECK (id = 1),
           seed INTEGER NOT NULL,

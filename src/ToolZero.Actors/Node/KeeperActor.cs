@@ -101,7 +101,7 @@ public abstract class KeeperActor : ReceiveActor, IWithTimers
         }
 
         Log.Error(cause, "{0} failed: {1}", name, reason);
-        (State, var effect) = State.Failed(name, reason, _time.GetUtcNow());
+        (State, var effect) = cause is FencedException ? State.Superseded(name, reason) : State.Failed(name, reason, _time.GetUtcNow());
         Tell(State.Roles[name], reason);
         switch (effect)
         {

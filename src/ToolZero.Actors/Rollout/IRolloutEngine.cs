@@ -16,7 +16,8 @@ public interface IRolloutEngine : IDisposable
     /// <summary>Samples come from these weights from the next <see cref="Step"/> on; the caller keeps its share until the next call.</summary>
     void UseWeights(PolicySnapshot snapshot);
 
-    void Enqueue(GroupId group, ToolTask task);
+    /// <summary>Takes a group to be sampled at this temperature.</summary>
+    void Enqueue(GroupId group, ToolTask task, double temperature);
 
     /// <summary>Admits waiting work and decodes one token of every active row; returns the groups that are complete by it.</summary>
     IReadOnlyList<SampledGroup> Step();

@@ -29,8 +29,12 @@ public sealed class ModelEngine(ModelEngineSettings settings) : IRolloutEngine
 
     public void UseWeights(PolicySnapshot snapshot) => _engine.UseWeights((DecoderWeights)snapshot.Weights, snapshot.Version);
 
-    public void Enqueue(GroupId group, ToolTask task) => _engine.Enqueue(new GenerationRequest(
-        group, [.. settings.Tokenizer.Encode(settings.Prompt.Render(task))], settings.Samples, settings.Sampling, settings.Seed));
+    public void Enqueue(GroupId group, ToolTask task, double temperature) => _engine.Enqueue(new GenerationRequest(
+        group,
+        [.. settings.Tokenizer.Encode(settings.Prompt.Render(task))],
+        settings.Samples,
+        settings.Sampling with { Temperature = temperature },
+        settings.Seed));
 
     public IReadOnlyList<SampledGroup> Step() => [.. _engine.Step().Select(g => new SampledGroup(g.Group, g.Prompt, g.Samples))];
 

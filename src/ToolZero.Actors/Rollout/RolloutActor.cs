@@ -57,7 +57,8 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
             EndIfDrained();
         });
         Receive<Resend>(_ => Report(newCoordinator: false));
-        Receive<CoordinatorStarted>(_ => Report(newCoordinator: true));
+        Receive<WorkerWelcome>(_ => Report(newCoordinator: true));
+        Receive<SetLogLevel>(set => Context.System.EventStream.SetLogLevel(Logging.LogLevelFor(set.Level)));
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -68,13 +69,11 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
     protected override void PreStart()
     {
         _engine = _create();
-        Context.System.EventStream.Subscribe(Self, typeof(CoordinatorStarted));
         Timers.StartPeriodicTimer(nameof(Resend), Resend.Instance, TimeSpan.Zero, _settings.Resend);
     }
 
     protected override void PostStop()
     {
-        Context.System.EventStream.Unsubscribe(Self);
         _engine?.Dispose();
         _snapshot?.Release();
         base.PostStop();
@@ -88,7 +87,7 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(new WeightsProtocol.Swapped(_state.Worker, message.Snapshot.Key, _time.GetElapsedTime(start)));
         _snapshot?.Release();
         _snapshot = message.Snapshot;
-        _state = _state with { Version = message.Snapshot.Version.Value };
+        _state = _state with { Weights = message.Snapshot.Key };
         Begin();
     }
 
@@ -110,7 +109,7 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
         (_state, var begin) = _state.Begin();
         Guarded(() =>
         {
-            foreach (var group in begin) _engine.Enqueue(group.Id, group.Task);
+            foreach (var group in begin) _engine.Enqueue(group.Id, group.Task, group.Temperature);
         });
         if (_state.WantsWork) Request();
         if (_ticking || !_engine.HasWork) return;
@@ -174,7 +173,7 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
             [.. rated.Group.Samples.Zip(rated.Scores.Scores, (trajectory, score) => new ScoredTrajectory(trajectory, score))],
             _state.Worker);
         (_state, var group) = _state.Scored(rated.Lease, scored);
-        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring), Self);
+        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch), Self);
     }
 
     /// <summary>Says again what the coordinator may have missed.</summary>
@@ -182,7 +181,7 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
     {
         if (_snapshot is null) _peers.Weights.Tell(new WeightsProtocol.Subscribe(Self), Self);
         (_state, var overdue) = _state.Wait(newCoordinator);
-        foreach (var group in overdue) _peers.Coordinator.Tell(new DeliverGroup(group, TimeSpan.Zero), Self);
+        foreach (var group in overdue) _peers.Coordinator.Tell(new DeliverGroup(group.Scored!, TimeSpan.Zero, group.Weights.Epoch), Self);
         Request();
     }
 

@@ -1,7 +1,7 @@
 namespace ToolZero.Actors.Rollout;
 
 /// <summary>How a rollout actor works.</summary>
-/// <param name="Exclusive">η = 0: one lease in the engine at a time, so that its numbers do not depend on what else is computed.</param>
+/// <param name="Exclusive">η = 0: one lease in the engine at a time, so that its numbers do not depend on what else is computed; leases may say otherwise.</param>
 /// <param name="GroupSize">Samples per group.</param>
 /// <param name="MaxRows">Rows that the engine decodes side by side.</param>
 /// <param name="ScoringDeadline">For the reward pool's answer.</param>

@@ -20,11 +20,14 @@ public enum HeldPhase
 /// <summary>A group of a lease in force.</summary>
 /// <param name="Id">Its ordinal.</param>
 /// <param name="Lease">The lease it belongs to.</param>
+/// <param name="Weights">The weights that its lease asks for.</param>
+/// <param name="Temperature">Sampling temperature of its lease.</param>
 /// <param name="Task">Its dataset row.</param>
 /// <param name="Phase">Where it is.</param>
 /// <param name="Scored">What is delivered.</param>
 /// <param name="Waits">Periods that its acknowledgement has been waited for.</param>
-public sealed record HeldGroup(GroupId Id, LeaseId Lease, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored, int Waits = 0);
+public sealed record HeldGroup(
+    GroupId Id, LeaseId Lease, WeightsKey Weights, double Temperature, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored, int Waits = 0);
 
 /// <summary>Leases and groups of one rollout actor; pure.</summary>
 public sealed record RolloutState(string Worker, RolloutSettings Settings)
@@ -38,12 +41,15 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     /// <summary>Nothing is left to finish.</summary>
     public bool Drained => Draining && Groups.IsEmpty;
 
-    /// <summary>Version of the weights in the engine; −1 before the first.</summary>
-    public long Version { get; init; } = -1;
+    /// <summary>The weights in the engine; null before the first.</summary>
+    public WeightsKey? Weights { get; init; }
 
-    /// <summary>Leases in force and the version that each needs.</summary>
-    public ImmutableSortedDictionary<LeaseId, long> Leases { get; init; } =
-        ImmutableSortedDictionary.Create<LeaseId, long>(Comparer<LeaseId>.Create((a, b) => (a.Unit, a.Attempt).CompareTo((b.Unit, b.Attempt))));
+    /// <summary>One lease in the engine at a time, as the newest lease says.</summary>
+    public bool Exclusive { get; init; } = Settings.Exclusive;
+
+    /// <summary>Leases in force and the weights that each needs.</summary>
+    public ImmutableSortedDictionary<LeaseId, WeightsKey> Leases { get; init; } =
+        ImmutableSortedDictionary.Create<LeaseId, WeightsKey>(Comparer<LeaseId>.Create((a, b) => (a.Unit, a.Attempt).CompareTo((b.Unit, b.Attempt))));
 
     public ImmutableSortedDictionary<GroupId, HeldGroup> Groups { get; init; } = ImmutableSortedDictionary<GroupId, HeldGroup>.Empty;
 
@@ -54,9 +60,9 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     {
         get
         {
-            if (Draining || Version < 0 || Groups.Count >= Settings.MaxHeld || Groups.Values.Any(g => g.Phase == HeldPhase.Waiting)) return false;
+            if (Draining || Weights is null || Groups.Count >= Settings.MaxHeld || Groups.Values.Any(g => g.Phase == HeldPhase.Waiting)) return false;
             var generating = Groups.Values.Count(g => g.Phase == HeldPhase.Generating);
-            return generating == 0 || (!Settings.Exclusive && (generating + 1) * Settings.GroupSize <= Settings.MaxRows);
+            return generating == 0 || (!Exclusive && (generating + 1) * Settings.GroupSize <= Settings.MaxRows);
         }
     }
 
@@ -75,8 +81,10 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
             state with
             {
                 Sequence = Math.Max(Sequence, lease.Sequence + 1),
-                Leases = state.Leases.Add(lease.Id, lease.Version.Value),
-                Groups = state.Groups.SetItems(lease.Groups.Select(g => KeyValuePair.Create(g.Id, new HeldGroup(g.Id, lease.Id, g.Task, HeldPhase.Waiting, null)))),
+                Exclusive = lease.Terms.Exclusive,
+                Leases = state.Leases.Add(lease.Id, lease.Weights),
+                Groups = state.Groups.SetItems(lease.Groups.Select(g => KeyValuePair.Create(
+                    g.Id, new HeldGroup(g.Id, lease.Id, lease.Weights, lease.Terms.Temperature, g.Task, HeldPhase.Waiting, null)))),
             },
             dropped);
     }
@@ -85,9 +93,9 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     public (RolloutState State, ImmutableArray<HeldGroup> Begin) Begin()
     {
         var (state, begin) = (this, ImmutableArray<HeldGroup>.Empty);
-        foreach (var (lease, version) in Leases)
+        foreach (var (lease, weights) in Leases)
         {
-            if (version > Version || (Settings.Exclusive && state.Groups.Values.Any(g => g.Phase == HeldPhase.Generating))) continue;
+            if (!(weights <= Weights) || (Exclusive && state.Groups.Values.Any(g => g.Phase == HeldPhase.Generating))) continue;
             var ready = state.Groups.Values.Where(g => g.Lease == lease && g.Phase == HeldPhase.Waiting).ToImmutableArray();
             begin = begin.AddRange(ready);
             state = state with { Groups = state.Groups.SetItems(ready.Select(g => KeyValuePair.Create(g.Id, g with { Phase = HeldPhase.Generating }))) };
@@ -106,12 +114,12 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
             : (this, null);
 
     /// <summary>One period later: groups whose acknowledgement is overdue are delivered again, all of them to a new coordinator.</summary>
-    public (RolloutState State, ImmutableArray<ScoredGroup> Overdue) Wait(bool newCoordinator)
+    public (RolloutState State, ImmutableArray<HeldGroup> Overdue) Wait(bool newCoordinator)
     {
         var waiting = Groups.Values.Where(g => g.Phase == HeldPhase.Unacknowledged).Select(g => g with { Waits = g.Waits + 1 }).ToImmutableArray();
         return (
             this with { Groups = Groups.SetItems(waiting.Select(g => KeyValuePair.Create(g.Id, g))) },
-            [.. waiting.Where(g => newCoordinator || g.Waits % Settings.ResendAfter == 0).Select(g => g.Scored!)]);
+            [.. waiting.Where(g => newCoordinator || g.Waits % Settings.ResendAfter == 0)]);
     }
 
     /// <summary>Forgets a group, and its lease with the last one.</summary>

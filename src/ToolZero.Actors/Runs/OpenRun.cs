@@ -27,9 +27,8 @@ public sealed class OpenRun : IRunJob
         _ledger = RunLedger.OpenOrCreate(folder.Ledger, new LedgerIdentity(settings.Run.Seed, configuration.Hash), time);
         _checkpoints = new CheckpointStore(folder.Checkpoints, settings.Checkpoint.Keep);
         var restored = _ledger.Restore();
-        folder.KeepMetricsBefore(restored.Version);
         var order = new PromptOrder(settings.Run.Seed, inputs.Training.Length);
-        Coordinator = new CoordinatorServices(settings.Coordinator, _ledger, inputs.Plan, id => inputs.Training[order.TaskAt(id.Value)], folder, time);
+        Coordinator = new CoordinatorServices(settings.Coordinator, _ledger, inputs.LearningRate, id => inputs.Training[order.TaskAt(id.Value)], folder, time);
         ConfigurationText = configuration.Render();
         Notices = [.. inputs.Notices, .. restored.Version > 0 ? [$"resumes at step {restored.Version} of {settings.Run.Steps}"] : Array.Empty<string>()];
         if (File.Exists(folder.Baseline)) Baseline = JsonSerializer.Deserialize<EvaluationResult>(File.ReadAllText(folder.Baseline), Json);

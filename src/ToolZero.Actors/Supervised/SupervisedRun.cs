@@ -40,7 +40,7 @@ public static class SupervisedRun
         var baseline = await Baseline(folder, settings, inputs, onEvent, stop);
         var store = new CheckpointStore(folder.Checkpoints, settings.Checkpoint.Keep);
         var checkpoint = store.Latest();
-        folder.KeepMetricsBefore(checkpoint?.State.Step ?? 0);
+        folder.KeepBefore(checkpoint?.State.Step ?? 0);
         using var trainer = ModelTrainer.Create(checkpoint, inputs.LoadWeights, inputs.Tokenizer, Trainer(inputs.Trainer));
         var batches = new SupervisedBatches(
             inputs.Training,
@@ -56,7 +56,7 @@ public static class SupervisedRun
         while (!Ended() && !stop.IsCancellationRequested)
         {
             var began = request.Time.GetTimestamp();
-            var batch = batches.At(trainer.Steps, inputs.Plan.LearningRate.Rate(trainer.Steps));
+            var batch = batches.At(trainer.Steps, inputs.LearningRate.Rate(trainer.Steps));
             var report = await Task.Factory.StartNew(() => trainer.Train(batch), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             tokens += report.TokensTrained;
             var seconds = request.Time.GetElapsedTime(began).TotalSeconds;
@@ -92,7 +92,7 @@ public static class SupervisedRun
 
         StoredCheckpoint Save()
         {
-            var written = store.Save(trainer.Steps, settings.Run.Seed, trainer.Save);
+            var written = store.Save(CheckpointState.Of(trainer.Steps, settings.Run.Seed), trainer.Save);
             onEvent(new RunEvent.CheckpointWritten(trainer.Steps, written.Folder, written.State.WeightsSha256));
             return written;
         }

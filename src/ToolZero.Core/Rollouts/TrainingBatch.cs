@@ -14,4 +14,8 @@ public sealed record TrainingBatch(
     long Step,
     double ScheduleWeight,
     double LearningRate,
-    ImmutableArray<ScoredGroup> Groups);
+    ImmutableArray<ScoredGroup> Groups)
+{
+    /// <summary>What bounds the update; null = what the learner was started with.</summary>
+    public UpdateBounds? Bounds { get; init; }
+}

@@ -1,3 +1,5 @@
+using ToolZero.Core.Rollouts;
+
 namespace ToolZero.Model.Training;
 
 /// <summary>What is maximised for one token.</summary>
@@ -82,6 +84,10 @@ public sealed record PolicyLossSettings(
 {
     /// <summary>A token without an advantage has a gradient too.</summary>
     public bool HasOwnGradient => KlWeight > 0 || EntropyBonus > 0;
+
+    /// <summary>The same with the bounds that a batch was journalled with.</summary>
+    public PolicyLossSettings Within(UpdateBounds bounds) =>
+        this with { ClipLow = bounds.ClipLow, ClipHigh = bounds.ClipHigh, TruncatedImportance = bounds.TruncatedImportance };
 
     /// <summary>GRPO as Tool-Zero uses it: both sides 0.2, sequence mean, no KL.</summary>
     public static PolicyLossSettings Grpo { get; } = new();

@@ -59,6 +59,7 @@ public sealed class PolicyTrainer : IDisposable
         var computed = all.Where(group => group.TrainedTokens > 0 && (Settings.Loss.HasOwnGradient || group.Advantages.Any(a => a != 0))).ToArray();
         var normaliser = new LossNormaliser(Math.Max(1, batch.Groups.Sum(g => g.Samples.Length)), all.Sum(g => (long)g.TrainedTokens));
 
+        var loss = batch.Bounds is { } bounds ? Settings.Loss.Within(bounds) : Settings.Loss;
         var packed = MicroBatches.Pack([.. computed.Select(g => g.Size)], Settings.MicroBatchTokens);
         var parts = new (Tensor[] Gradients, PolicySums Sums)[packed.Length];
         var sums = default(PolicySums);
@@ -66,7 +67,7 @@ public sealed class PolicyTrainer : IDisposable
         _threads.Run(
             packed.Length,
             (item, thread) => parts[item] = PolicyMicroBatch.Gradients(
-                _leaves[thread], _reference, Settings.Loss, [.. packed[item].Select(i => computed[i])], normaliser),
+                _leaves[thread], _reference, loss, [.. packed[item].Select(i => computed[i])], normaliser),
             item =>
             {
                 sum.Add(parts[item].Gradients);

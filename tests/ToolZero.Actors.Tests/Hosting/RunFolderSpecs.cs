@@ -47,7 +47,7 @@ public sealed class RunFolderSpecs : IDisposable
     {
         using var run = RunFolder.Open(_folder.Path, "run", FolderMode.New);
         File.WriteAllText(run.Metrics, "{\"step\":0,\"tokens/trained\":5}\n{\"step\":1,\"tokens/trained\":7}\n{\"step\":2,\"tokens/trained\":9}\n{\"step\":3,\"tok");
-        run.KeepMetricsBefore(2);
+        run.KeepBefore(2);
         Assert.Equal(2, File.ReadLines(run.Metrics).Count());
         Assert.Equal(12, run.Total("tokens/trained"));
     }

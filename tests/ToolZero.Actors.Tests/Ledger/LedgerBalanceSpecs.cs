@@ -38,7 +38,7 @@ public class LedgerBalanceSpecs
                     Move(model, some, GroupState.InFlight, GroupState.Pending, GroupState.InFlight);
                     break;
                 case 3:
-                    ledger.Return(0, some, "lost");
+                    ledger.Return(some, "lost", isFailure: true);
                     Move(model, some, GroupState.Pending, GroupState.Pending, GroupState.InFlight);
                     break;
                 case 4 or 5 or 6:
@@ -51,13 +51,13 @@ public class LedgerBalanceSpecs
                     else duplicates++;
                     break;
                 case 7:
-                    ledger.Quarantine(some, 3, ["evidence"]);
+                    ledger.Quarantine(some, 3, "evidence");
                     Move(model, some, GroupState.Quarantined, GroupState.Pending, GroupState.InFlight);
                     break;
                 case 8:
                     var way = (GroupState)random.Next(5, 8);
                     ledger.TakeOut(some, way, "reason");
-                    Move(model, some, way, GroupState.Pending, GroupState.InFlight, GroupState.Scored);
+                    Move(model, some, way, [GroupState.Pending, GroupState.InFlight, GroupState.Scored, .. way == GroupState.Failed ? [GroupState.Quarantined] : Array.Empty<GroupState>()]);
                     break;
                 case 9:
                     var scored = model.Where(m => m.Value == GroupState.Scored).Select(m => new GroupId(m.Key)).Order().Take(3).ToImmutableArray();
@@ -71,7 +71,7 @@ public class LedgerBalanceSpecs
                     ledger.MarkTrained(step++);
                     Move(model, open, GroupState.Trained, GroupState.Batched);
                     open = [];
-                    if (random.Next(3) == 0) ledger.Checkpointed(step);
+                    if (random.Next(3) == 0) ledger.Checkpointed(new CheckpointRecord(step, "", ""), step);
                     break;
                 default:
                     ledger.Dispose();
@@ -93,7 +93,7 @@ public class LedgerBalanceSpecs
         var restored = ledger.Restore();
         Assert.Equal(step, restored.Version);
         Assert.Equal(model.Count(m => m.Value <= GroupState.Batched), restored.Open.Length);
-        Assert.Equal(model.Count(m => m.Value > GroupState.Trained), restored.Quarantined);
+        Assert.Equal(model.Count(m => m.Value > GroupState.Trained), restored.Lost.Total);
         ledger.Groups([.. restored.Open.Where(g => g.Scored).Select(g => g.Id)]);
         ledger.Dispose();
     }

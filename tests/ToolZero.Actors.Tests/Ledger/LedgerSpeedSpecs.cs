@@ -20,11 +20,18 @@ public class LedgerSpeedSpecs(ITestOutputHelper output)
         var ids = Enumerable.Range(0, Count).Select(i => (long)i).ToArray();
         ledger.Issue(0, LedgerFile.Ids(ids), LedgerFile.Tasks(ids));
         var groups = ids.Select(id => Group(id)).ToImmutableArray();
-        ledger.Store([groups[0]]);
+        ledger.Store(groups[0]);
         LedgerCodec.Decode(LedgerCodec.Encode(groups[0]), "here");
         var work = Process.GetCurrentProcess().TotalProcessorTime;
         var clock = Stopwatch.StartNew();
-        foreach (var chunk in groups.Skip(1).Chunk(together)) ledger.Store([.. chunk]);
+        foreach (var chunk in groups.Skip(1).Chunk(together))
+        {
+            ledger.Together(() =>
+            {
+                foreach (var group in chunk) ledger.Store(group);
+            });
+        }
+
         var rate = Count / clock.Elapsed.TotalSeconds;
         var ofOneCore = Count / (Process.GetCurrentProcess().TotalProcessorTime - work).TotalSeconds;
         clock.Restart();

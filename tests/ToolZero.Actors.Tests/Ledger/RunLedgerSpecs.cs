@@ -20,7 +20,7 @@ public sealed class RunLedgerSpecs : IDisposable
     {
         using var ledger = _file.Open();
         var restored = ledger.Restore();
-        Assert.Equal(RestoredRun.Fresh with { Open = restored.Open, SettledInOpenUnits = restored.SettledInOpenUnits }, restored);
+        Assert.Equal(RestoredRun.Fresh, restored with { Open = RestoredRun.Fresh.Open, SettledInOpenUnits = RestoredRun.Fresh.SettledInOpenUnits, Rollbacks = RestoredRun.Fresh.Rollbacks, Changes = RestoredRun.Fresh.Changes });
         Assert.Empty(restored.Open);
         Assert.True(ledger.Balance().Holds);
         Assert.Equal(1, ledger.Epoch);
@@ -62,7 +62,7 @@ public sealed class RunLedgerSpecs : IDisposable
         ledger.Store(Samples.Group(1));
         for (var i = 0; i < 2; i++) ledger.Journal(new JournalledBatch(0, Ids(0, 1), 0.1, 1, 0));
         for (var i = 0; i < 2; i++) ledger.MarkTrained(0);
-        for (var i = 0; i < 2; i++) ledger.Checkpointed(1, "checkpoints/step_1", "abc");
+        for (var i = 0; i < 2; i++) ledger.Checkpointed(new CheckpointRecord(1, "checkpoints/step_1", "abc"), 1);
         Assert.Equal(StoreOutcome.Duplicate, ledger.Store(Samples.Group(1)));
         Assert.Equal(StoreOutcome.Duplicate, ledger.Store(Samples.Group(99)));
         Expect(ledger, (GroupState.Trained, 2));
@@ -76,17 +76,17 @@ public sealed class RunLedgerSpecs : IDisposable
         using var ledger = _file.Open();
         Issue(ledger, 0, 0, 1);
         ledger.Grant(0, Ids(0, 1), "w", 1);
-        ledger.Return(0, Ids(0, 1), "node\nlost");
+        ledger.Return(Ids(0, 1), "attempt 1: node\nlost", isFailure: true);
         Expect(ledger, (GroupState.Pending, 2));
         ledger.Grant(0, Ids(0, 1), "w", 2);
-        Assert.All(ledger.Restore().Open, g => Assert.Equal(2, g.Attempt));
-        ledger.Quarantine(Ids(0), 2, ["attempt 1: node\nlost", "attempt 2: out of memory"]);
+        Assert.All(ledger.Restore().Open, g => Assert.Equal((2, 1), (g.Attempt, g.Failures)));
+        ledger.Quarantine(Ids(0), 2, "attempt 2: out of memory");
         ledger.TakeOut(Ids(1), GroupState.Failed, "no reward");
         Expect(ledger, (GroupState.Quarantined, 1), (GroupState.Failed, 1));
         var lost = ledger.Lost();
         Assert.Equal<string>(["attempt 1: node lost", "attempt 2: out of memory"], lost[0].Evidence);
-        Assert.Equal<string>(["node lost", "no reward"], lost[1].Evidence);
-        Assert.Equal(2, ledger.Restore().Quarantined);
+        Assert.Equal<string>(["attempt 1: node lost", "no reward"], lost[1].Evidence);
+        Assert.Equal(new LostCounts(0, 0, 1, 1), ledger.Restore().Lost);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RunLedgerSpecs : IDisposable
             if (step < 2) ledger.MarkTrained(step);
         }
 
-        ledger.Checkpointed(1);
+        ledger.Checkpointed(new CheckpointRecord(1, "", ""), 1);
         Assert.Contains("the payload of group g0 is gone", Assert.Throws<DataException>(() => ledger.Batch(0)).Message, StringComparison.Ordinal);
         Assert.Single(ledger.Batch(1).Groups);
         Assert.Single(ledger.Batch(2).Groups);

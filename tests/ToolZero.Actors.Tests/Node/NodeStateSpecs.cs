@@ -53,6 +53,16 @@ public class NodeStateSpecs
     }
 
     [Fact]
+    public void A_learner_that_another_one_has_superseded_does_not_come_back_and_the_run_goes_on()
+    {
+        var state = new NodeState(NodeId.Embedded, Settings).Started("learner", RoleKind.Learner).Started("coordinator", RoleKind.Coordinator);
+        (state, var effect) = state.Superseded("learner", "number 2 is in charge");
+        Assert.Null(effect);
+        Assert.Equal(RoleHealth.GivenUp, state.Roles["learner"].Health);
+        Assert.IsType<NodeEffect.GiveUp>(state.Superseded("coordinator", "number 2 is in charge").Effect);
+    }
+
+    [Fact]
     public void Every_incarnation_has_a_name_of_its_own() =>
         Assert.Equal("learner#2", new NodeState(NodeId.Embedded, Settings).Started("learner", RoleKind.Learner).Started("learner", RoleKind.Learner).Roles["learner"].FullName);
 

@@ -8,12 +8,13 @@ namespace ToolZero.Actors.Tests.Rollout;
 public class RolloutStateSpecs
 {
     private static RolloutState State(bool exclusive) =>
-        new("w", new RolloutSettings(exclusive, 2, 8, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))) { Version = 0 };
+        new("w", new RolloutSettings(exclusive, 2, 8, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1))) { Weights = new WeightsKey(0, 0) };
 
-    private static CoordinatorProtocol.Lease Lease(long unit, int attempt = 1, long version = 0, long sequence = 1) => new(
+    private static CoordinatorProtocol.Lease Lease(long unit, int attempt = 1, long version = 0, long sequence = 1, long epoch = 0, bool exclusive = true) => new(
         new LeaseId(unit, attempt),
         sequence,
-        new PolicyVersion(version),
+        new WeightsKey(epoch, version),
+        new CoordinatorProtocol.LeaseTerms(1, exclusive),
         [.. Enumerable.Range((int)unit, 2).Select(i => new CoordinatorProtocol.LeasedGroup(new GroupId(i), Samples.Task(i)))]);
 
     [Fact]
@@ -22,7 +23,24 @@ public class RolloutStateSpecs
         var state = State(true).Accept(Lease(0, version: 3)).State;
         Assert.Empty(state.Begin().Begin);
         Assert.False(state.WantsWork);
-        Assert.Equal(2, (state with { Version = 3 }).Begin().Begin.Length);
+        Assert.Equal(2, (state with { Weights = new WeightsKey(0, 3) }).Begin().Begin.Length);
+    }
+
+    [Fact]
+    public void After_a_rollback_a_lease_waits_for_weights_of_the_new_epoch()
+    {
+        var state = (State(true) with { Weights = new WeightsKey(0, 7) }).Accept(Lease(0, version: 3, epoch: 1)).State;
+        Assert.Empty(state.Begin().Begin);
+        Assert.Equal(2, (state with { Weights = new WeightsKey(1, 3) }).Begin().Begin.Length);
+    }
+
+    [Fact]
+    public void Whether_the_engine_is_shared_is_said_by_the_newest_lease()
+    {
+        var state = State(true).Accept(Lease(0, exclusive: false)).State.Begin().State;
+        Assert.True(state.WantsWork);
+        state = State(false).Accept(Lease(0, exclusive: true)).State.Begin().State;
+        Assert.False(state.WantsWork);
     }
 
     [Fact]
@@ -39,9 +57,9 @@ public class RolloutStateSpecs
     [Fact]
     public void A_shared_engine_takes_the_next_lease_while_rows_are_free()
     {
-        var state = State(false).Accept(Lease(0)).State.Begin().State;
+        var state = State(false).Accept(Lease(0, exclusive: false)).State.Begin().State;
         Assert.True(state.WantsWork);
-        state = state.Accept(Lease(2, sequence: 2)).State.Begin().State;
+        state = state.Accept(Lease(2, sequence: 2, exclusive: false)).State.Begin().State;
         Assert.False(state.WantsWork);
     }
 

@@ -9,6 +9,7 @@ namespace ToolZero.Actors.Tests.Support;
 internal sealed class FakeEngine(int samples, Action<IReadOnlyCollection<GroupId>> onStep) : IRolloutEngine
 {
     private readonly SortedDictionary<GroupId, int> _left = [];
+    private readonly Dictionary<GroupId, double> _temperatures = [];
     private long _version = -1;
 
     public bool HasWork => _left.Count > 0;
@@ -19,7 +20,11 @@ internal sealed class FakeEngine(int samples, Action<IReadOnlyCollection<GroupId
         _version = snapshot.Version.Value;
     }
 
-    public void Enqueue(GroupId group, ToolTask task) => _left.Add(group, 3 + (int)(group.Value % 3));
+    public void Enqueue(GroupId group, ToolTask task, double temperature)
+    {
+        _left.Add(group, 3 + (int)(group.Value % 3));
+        _temperatures[group] = temperature;
+    }
 
     public IReadOnlyList<SampledGroup> Step()
     {
@@ -37,5 +42,5 @@ internal sealed class FakeEngine(int samples, Action<IReadOnlyCollection<GroupId
     {
     }
 
-    private Trajectory Sample(GroupId id, int sample) => Samples.Trajectory(_version, 1 + sample) with { Text = $"{id}/{sample}@{_version}" };
+    private Trajectory Sample(GroupId id, int sample) => Samples.Trajectory(_version, 1 + sample) with { Text = $"{id}/{sample}@{_version}{(_temperatures[id] == 1 ? "" : $" at {_temperatures[id]}")}" };
 }

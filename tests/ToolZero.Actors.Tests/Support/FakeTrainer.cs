@@ -29,12 +29,12 @@ internal sealed class FakeTrainer : IPolicyTrainer
         _onTrain(batch);
         var content = string.Join(';', batch.Groups.Select(g =>
             $"{g.Id}:{string.Join(',', g.Samples.Select(s => $"{s.Trajectory.Text}={s.Score.Total(batch.ScheduleWeight):R}"))}"));
-        Weights = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Weights}|{batch.Step}|{batch.LearningRate:R}|{content}")));
+        Weights = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Weights}|{batch.Step}|{batch.LearningRate:R}|{batch.Bounds}|{content}")));
         Steps++;
         return new StepReport(batch.Step, true, 0, 0, batch.LearningRate, 0, 0, 0, 0, 1, 0, 0, 0, 0, batch.Groups.Length, 0, 0, 0, 1, 0, 0);
     }
 
-    public PolicySnapshot Snapshot() => new(new PolicyVersion(Steps), new MemoryStream());
+    public PolicySnapshot Snapshot(long epoch) => new(new PolicyVersion(Steps), new MemoryStream(), epoch);
 
     public string Save(string folder)
     {

@@ -14,6 +14,9 @@ internal sealed class MemoryLedger : IRunLedger
     private readonly LedgerModel _model = new();
     private readonly Dictionary<long, ScoredGroup> _payloads = [];
     private readonly SortedDictionary<long, JournalledBatch> _journal = [];
+    private readonly SortedDictionary<long, LostGroup> _lost = [];
+
+    public long Epoch => 1;
 
     /// <summary>Called with the name of every write before it happens.</summary>
     public Action<string> BeforeWrite { get; set; } = _ => { };
@@ -28,21 +31,28 @@ internal sealed class MemoryLedger : IRunLedger
 
     public long Steps => _model.Trained;
 
+    public IReadOnlyList<SettingChange> Changes => _model.Changes;
+
+    public IEnumerable<JournalledBatch> Journalled => _journal.Values;
+
     public long Count(params Row[] rows) => _model.Count(rows);
+
+    public void Together(Action work) => work();
 
     public RestoredRun Restore() => _model.Restored();
 
     public ImmutableArray<double> AstRates() => [.. _journal.Values.Select(b => b.AstRate)];
 
-    public void Issue(long unit, ImmutableArray<GroupId> groups, ImmutableArray<string> taskIds) =>
-        Write(nameof(Issue), new Effect.Issue(new WorkUnit(unit, groups, 0, null, [])));
+    public void Issue(long unit, ImmutableArray<GroupId> groups, ImmutableArray<string> taskIds) => Write(nameof(Issue), new Effect.Issue(Unit(unit, groups)));
+
+    public void Move(ImmutableArray<GroupId> groups, long unit) => Write(nameof(Move), new Effect.Split(Unit(unit, groups)));
 
     public void Grant(long unit, ImmutableArray<GroupId> groups, string worker, int attempt) =>
-        Write(nameof(Grant), new Effect.Grant(new WorkUnit(unit, groups, attempt, null, []), groups));
+        Write(nameof(Grant), new Effect.Grant(Unit(unit, groups) with { Attempt = attempt }, groups));
 
-    public void Return(long unit, ImmutableArray<GroupId> groups, string reason)
+    public void Return(ImmutableArray<GroupId> groups, string reason, bool isFailure)
     {
-        Write(nameof(Return), new Effect.Return(new WorkUnit(unit, groups, 0, null, []), groups, reason));
+        Write(nameof(Return), new Effect.Return(Unit(0, groups), groups, reason, isFailure));
         Returns.Add(reason);
     }
 
@@ -54,11 +64,26 @@ internal sealed class MemoryLedger : IRunLedger
 
     public void Duplicate(ScoredGroup group) => Write(nameof(Duplicate), new Effect.Duplicate(group));
 
-    public void Quarantine(ImmutableArray<GroupId> groups, int attempts, ImmutableArray<string> evidence)
+    public void Quarantine(ImmutableArray<GroupId> groups, int attempts, string reason)
     {
-        Write(nameof(Quarantine), new Effect.Quarantine(groups, attempts, evidence));
-        Evidence.AddRange(evidence);
+        Write(nameof(Quarantine), new Effect.Quarantine(groups, attempts, [reason]));
+        Evidence.Add(reason);
+        foreach (var id in groups) _lost[id.Value] = new LostGroup(id, $"task{id.Value}", GroupState.Quarantined, attempts, [reason]);
     }
+
+    public void Retry(GroupId group, long unit)
+    {
+        Write(nameof(Retry), new Effect.Retry(Unit(unit, [group])));
+        _lost.Remove(group.Value);
+    }
+
+    public void TakeOut(ImmutableArray<GroupId> groups, GroupState state, string reason)
+    {
+        Write(nameof(TakeOut), new Effect.TakeOut(groups, state, reason));
+        foreach (var id in groups) _lost[id.Value] = new LostGroup(id, $"task{id.Value}", state, 0, [reason]);
+    }
+
+    public void AdmitLearner(long epoch) => Write(nameof(AdmitLearner), new Effect.Admit(epoch, IsNew: true));
 
     public void Journal(JournalledBatch batch)
     {
@@ -69,7 +94,7 @@ internal sealed class MemoryLedger : IRunLedger
     public ImmutableArray<ScoredGroup> Groups(ImmutableArray<GroupId> ids) => [.. ids.Select(id => _payloads[id.Value])];
 
     public TrainingBatch Batch(long step) =>
-        new(step, _journal[step].ScheduleWeight, _journal[step].LearningRate, Groups(_journal[step].Groups));
+        new(step, _journal[step].ScheduleWeight, _journal[step].LearningRate, Groups(_journal[step].Groups)) { Bounds = _journal[step].Bounds };
 
     public void MarkTrained(long step)
     {
@@ -77,19 +102,33 @@ internal sealed class MemoryLedger : IRunLedger
         Trained.Add(Batch(step));
     }
 
-    public void Checkpointed(long step)
+    public void Checkpointed(CheckpointRecord checkpoint, long payloadsFrom)
     {
-        Write(nameof(Checkpointed), new Effect.Prune(step));
-        foreach (var id in _journal.Values.Where(b => b.Step < step).SelectMany(b => b.Groups)) _payloads.Remove(id.Value);
+        Write(nameof(Checkpointed), new Effect.Prune(checkpoint.Step, payloadsFrom));
+        foreach (var id in _journal.Values.Where(b => b.Step < payloadsFrom).SelectMany(b => b.Groups)) _payloads.Remove(id.Value);
     }
 
-    public LedgerBalance Balance() => new(Issued, ImmutableSortedDictionary<GroupState, LedgerEntry>.Empty, default);
+    public void RollBack(RollbackPoint point, string reason)
+    {
+        Write(nameof(RollBack), new Effect.RollBack(point, 0, reason));
+        Trained.RemoveAll(b => b.Step >= point.Step);
+        foreach (var step in _journal.Keys.Where(s => s >= point.Step).ToList()) _journal.Remove(step);
+    }
 
-    public ImmutableArray<LostGroup> Lost() => [];
+    public void Change(SettingChange change) => Write(nameof(Change), new Effect.Change(change));
+
+    public LedgerBalance Balance() => new(
+        Issued,
+        _model.Rows.Values.GroupBy(r => r.State).ToImmutableSortedDictionary(g => Enum.Parse<GroupState>(g.Key.ToString()), g => new LedgerEntry(g.Count(), 0, 0)),
+        new LedgerEntry(_model.Duplicates, 0, 0));
+
+    public ImmutableArray<LostGroup> Lost() => [.. _lost.Values];
 
     public void Dispose()
     {
     }
+
+    private static WorkUnit Unit(long id, ImmutableArray<GroupId> groups) => new(id, groups, 0, 0, null, []);
 
     private void Write(string name, Effect effect)
     {

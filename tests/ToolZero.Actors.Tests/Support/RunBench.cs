@@ -21,6 +21,8 @@ internal sealed class RunBench : IDisposable, IStepLog
 
     public CoordinatorSettings Settings { get; init; } = new(8, 6, 3, 0, TimeSpan.FromSeconds(30), 3, 3);
 
+    public LiveSettings Live { get; init; } = new(1e-3, 0.2, 0.2, 1, new ScheduleSettings("sigmoid", 4, 0.5));
+
     public int Workers { get; init; } = 2;
 
     public TimeSpan RewardDeadline { get; init; } = TimeSpan.FromSeconds(20);
@@ -59,6 +61,10 @@ internal sealed class RunBench : IDisposable, IStepLog
 
     public void Append(StepMetrics metrics, TrainingBatch batch) => OnStep(metrics);
 
+    public void KeepBefore(long step)
+    {
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private RunParts Parts() => new(
@@ -81,9 +87,9 @@ internal sealed class RunBench : IDisposable, IStepLog
         public string ConfigurationText => "";
 
         public CoordinatorServices Coordinator { get; } = new(
-            bench.Settings,
+            bench.Settings with { Live = bench.Live },
             bench.Ledger,
-            new TrainingPlan(new SigmoidSchedule(4, 0.5), new LearningRateSchedule(LearningRateShape.Cosine, 1e-3, bench.Settings.Steps)),
+            new LearningRateSchedule(LearningRateShape.Cosine, bench.Live.LearningRate, bench.Settings.Steps),
             id => Samples.Task((int)id.Value),
             bench,
             TimeProvider.System);

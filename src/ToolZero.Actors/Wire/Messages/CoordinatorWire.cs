@@ -19,6 +19,8 @@ internal static class CoordinatorWire
         WireEntry.Of<Acknowledged>("coordinator.acknowledged", Write, Acknowledged),
         WireEntry.Of<ReportGroupFailed>("coordinator.report-group-failed", Write, ReportGroupFailed),
         WireEntry.Of<ReportLeaseFailed>("coordinator.report-lease-failed", Write, ReportLeaseFailed),
+        WireEntry.Of<WorkerWelcome>("coordinator.worker-welcome", Write, WorkerWelcome),
+        WireEntry.Of<SetLogLevel>("coordinator.set-log-level", Write, SetLogLevel),
     ];
 
     private static void Write(ref WireWriter w, RequestWork m)
@@ -33,14 +35,25 @@ internal static class CoordinatorWire
 
     private static void Write(ref WireWriter w, Lease m)
     {
-        w.Keys(4);
+        w.Keys(5);
         WriteLeaseId(ref w, m.Id);
         w.Long(m.Sequence);
-        w.Long(m.Version.Value);
+        WriteWeightsKey(ref w, m.Weights);
+        Write(ref w, m.Terms);
         w.List(m.Groups, Write);
     }
 
-    private static Lease Lease(ref WireReader r) => new(r.Record(ReadLeaseId), r.Long(), new PolicyVersion(r.Long()), r.Records(LeasedGroup));
+    private static Lease Lease(ref WireReader r) =>
+        new(r.Record(ReadLeaseId), r.Long(), r.Record(ReadWeightsKey), r.Record(LeaseTerms), r.Records(LeasedGroup));
+
+    private static void Write(ref WireWriter w, LeaseTerms terms)
+    {
+        w.Keys(2);
+        w.Double(terms.Temperature);
+        w.Bool(terms.Exclusive);
+    }
+
+    private static LeaseTerms LeaseTerms(ref WireReader r) => new(r.Double(missing: 1), r.Bool());
 
     private static void Write(ref WireWriter w, LeasedGroup group)
     {
@@ -61,12 +74,13 @@ internal static class CoordinatorWire
 
     private static void Write(ref WireWriter w, DeliverGroup m)
     {
-        w.Keys(2);
+        w.Keys(3);
         WriteGroup(ref w, m.Group);
         w.Duration(m.Scoring);
+        w.Long(m.PolicyEpoch);
     }
 
-    private static DeliverGroup DeliverGroup(ref WireReader r) => new(r.Record(ReadGroup), r.Duration());
+    private static DeliverGroup DeliverGroup(ref WireReader r) => new(r.Record(ReadGroup), r.Duration(), r.Long());
 
     private static void Write(ref WireWriter w, Acknowledged m)
     {
@@ -93,6 +107,22 @@ internal static class CoordinatorWire
         WriteLeaseId(ref w, m.Lease);
         w.Text(m.Reason);
     }
+
+    private static void Write(ref WireWriter w, WorkerWelcome m)
+    {
+        w.Keys(1);
+        w.Long(m.Coordinator);
+    }
+
+    private static WorkerWelcome WorkerWelcome(ref WireReader r) => new(r.Long());
+
+    private static void Write(ref WireWriter w, SetLogLevel m)
+    {
+        w.Keys(1);
+        w.Text(m.Level);
+    }
+
+    private static SetLogLevel SetLogLevel(ref WireReader r) => new(r.Text());
 
     private static ReportLeaseFailed ReportLeaseFailed(ref WireReader r) => new(r.Text(), r.Record(ReadLeaseId), r.Text());
 }

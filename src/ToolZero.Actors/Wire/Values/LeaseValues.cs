@@ -1,4 +1,5 @@
 using ToolZero.Actors.Coordinator;
+using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Wire.Values;
 
@@ -18,8 +19,17 @@ internal static class LeaseValues
     {
         w.Keys(2);
         WriteLeaseId(ref w, held.Lease);
-        w.Long(held.Version);
+        WriteWeightsKey(ref w, held.Weights);
     }
 
-    public static HeldLease ReadHeldLease(ref WireReader r) => new(r.Record(ReadLeaseId), r.Long());
+    public static HeldLease ReadHeldLease(ref WireReader r) => new(r.Record(ReadLeaseId), r.Record(ReadWeightsKey));
+
+    public static void WriteWeightsKey(ref WireWriter w, WeightsKey key)
+    {
+        w.Keys(2);
+        w.Long(key.Epoch);
+        w.Long(key.Version);
+    }
+
+    public static WeightsKey ReadWeightsKey(ref WireReader r) => new(r.Long(), r.Long());
 }

@@ -8,14 +8,26 @@ internal static class StepValues
 {
     public static void WriteBatch(ref WireWriter w, TrainingBatch batch)
     {
-        w.Keys(4);
+        w.Keys(5);
         w.Long(batch.Step);
         w.Double(batch.ScheduleWeight);
         w.Double(batch.LearningRate);
         w.List(batch.Groups, GroupValues.WriteGroup);
+        w.Record(batch.Bounds, WriteBounds);
     }
 
-    public static TrainingBatch ReadBatch(ref WireReader r) => new(r.Long(), r.Double(), r.Double(), r.Records(GroupValues.ReadGroup));
+    public static TrainingBatch ReadBatch(ref WireReader r) =>
+        new(r.Long(), r.Double(), r.Double(), r.Records(GroupValues.ReadGroup)) { Bounds = r.RecordOrNull(ReadBounds) };
+
+    private static void WriteBounds(ref WireWriter w, UpdateBounds bounds)
+    {
+        w.Keys(3);
+        w.Double(bounds.ClipLow);
+        w.Double(bounds.ClipHigh);
+        w.Double(bounds.TruncatedImportance);
+    }
+
+    private static UpdateBounds ReadBounds(ref WireReader r) => new(r.Double(), r.Double(), r.Double());
 
     public static void WriteReport(ref WireWriter w, StepReport report)
     {

@@ -20,13 +20,13 @@ public static class WeightSchedules
 
     public static ImmutableArray<string> Names { get; } = ["sigmoid", "step", "linear", "cosine", "success-gated", "constant"];
 
-    /// <summary>The schedule of a run of <paramref name="steps"/> steps. A short run without midpoint or kappa gets m = T/4 and kappa = 10/T (ours).</summary>
+    /// <summary>The schedule of a run of <paramref name="steps"/> steps. A short run without midpoint or kappa gets m = T/5 and kappa = 10/T (ours).</summary>
     /// <exception cref="DataException">Unknown kind, or a value that is no weight, midpoint or steepness.</exception>
     public static IWeightSchedule Create(ScheduleSettings settings, long steps)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
-        var midpoint = settings.Midpoint ?? (steps < PaperSteps ? 0.25 * steps : PaperMidpoint);
+        var midpoint = settings.Midpoint ?? (steps < PaperSteps ? 0.2 * steps : PaperMidpoint);
         var kappa = settings.Kappa ?? (steps < PaperSteps ? 10.0 / steps : PaperKappa);
         if (!double.IsFinite(midpoint)) throw new DataException($"reward.schedule.midpoint = {midpoint}: expected a number of steps or auto");
         if (!double.IsFinite(kappa) || kappa <= 0) throw new DataException($"reward.schedule.kappa = {kappa}: expected a number above 0 or auto");

@@ -17,7 +17,7 @@ public sealed class WeightSchedulesSpecs
 
     [Fact]
     public void A_short_run_gets_an_earlier_midpoint_and_a_steeper_slope() =>
-        Assert.Equal(new SigmoidSchedule(10, 0.25), WeightSchedules.Create(new ScheduleSettings(), 40));
+        Assert.Equal(new SigmoidSchedule(8, 0.25), WeightSchedules.Create(new ScheduleSettings(), 40));
 
     [Theory]
     [InlineData("step", 24, 0)]

@@ -1,0 +1,29 @@
+using Akka.Actor;
+using Akka.Event;
+using ToolZero.Actors.Hosting;
+
+namespace ToolZero.Actors.Coordinator;
+
+/// <summary>Messages and events that wait until what they tell of is durable. Used by the coordinator's thread alone.</summary>
+internal sealed class Outbox(IActorRef from, EventStream events)
+{
+    private readonly List<(IActorRef? To, object Message)> _messages = [];
+
+    public void Tell(IActorRef? to, object message)
+    {
+        if (to is not null) _messages.Add((to, message));
+    }
+
+    public void Publish(RunEvent runEvent) => _messages.Add((null, runEvent));
+
+    public void Flush()
+    {
+        foreach (var (to, message) in _messages)
+        {
+            if (to is null) events.Publish(message);
+            else to.Tell(message, from);
+        }
+
+        _messages.Clear();
+    }
+}

@@ -44,8 +44,11 @@ internal sealed record RunFiles(string Folder)
     /// <summary>No file or folder that was written aside is left.</summary>
     public static void AssertNothingHalfWritten(string folder) => Assert.Empty(Aside(folder));
 
+    /// <summary>Below <c>checkpoints/.epoch_N</c> a learner writes; the folder itself is its fence and stays.</summary>
+    private static bool IsInFence(string path) => Path.GetFileName(Path.GetDirectoryName(path))!.StartsWith(".epoch_", StringComparison.Ordinal);
+
     private static IEnumerable<string> Aside(string folder) => Directory.Exists(folder)
         ? Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories)
-            .Where(path => Path.GetExtension(path) is ".partial" or ".part" or ".tmp")
+            .Where(path => Path.GetExtension(path) is ".partial" or ".part" or ".tmp" || IsInFence(path))
         : [];
 }

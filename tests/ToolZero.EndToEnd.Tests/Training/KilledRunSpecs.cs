@@ -30,7 +30,7 @@ public sealed class KilledRunSpecs : IDisposable
     [Fact]
     public Task Killed_while_a_checkpoint_is_written() => Resumes_to_the_same_weights((process, run) => process.Until(
         "a checkpoint is begun",
-        () => Directory.Exists(run.Checkpoints) && Directory.EnumerateDirectories(run.Checkpoints).Any()));
+        () => Directory.Exists(run.At($"checkpoints/.epoch_1/step_{SmallRun.CheckpointEvery}")) || Directory.Exists(run.At($"checkpoints/step_{SmallRun.CheckpointEvery}"))));
 
     [Fact]
     public Task Killed_after_the_steps_that_the_checkpoint_lacks() => Resumes_to_the_same_weights((process, _) =>

@@ -262,7 +262,7 @@ public sealed class EngineSpecs
         return engine;
     }
 
-    private static List<GenerationRequest> Requests(int count, int samples, SamplingSettings sampling)
+    internal static List<GenerationRequest> Requests(int count, int samples, SamplingSettings sampling)
     {
         var random = new RandomStream(17);
         return [.. Enumerable.Range(0, count).Select(i => Request(random, i, samples, sampling))];

@@ -16,21 +16,19 @@ public static partial class torch
 
     public static Device CUDA { get; } = new(DeviceType.CUDA);
 
-    private static readonly Device[] CudaDevices = [.. Enumerable.Range(0, 64).Select(index => new Device(DeviceType.CUDA, index))];
-
     /// <summary>The device of a description such as <c>cpu</c>, <c>cuda</c> or <c>cuda:1</c>.</summary>
-    public static Device device(string description) => new(description);
+    public static Device device(string description) => Initialised(new Device(description));
 
-    public static Device device(string deviceType, int index = -1) => new(deviceType, index);
+    public static Device device(string deviceType, int index = -1) => Initialised(new Device(deviceType, index));
 
-    public static Device device(DeviceType deviceType, int index = -1) => new(deviceType, index);
+    public static Device device(DeviceType deviceType, int index = -1) => Initialised(new Device(deviceType, index));
 
-    internal static Device DeviceOf(DeviceType type, int index) => type switch
-    {
-        DeviceType.CPU => CPU,
-        DeviceType.CUDA when index >= 0 && index < CudaDevices.Length => CudaDevices[index],
-        _ => new Device(type, index),
-    };
+    private static Device Initialised(Device device) => device.type != DeviceType.CUDA || cuda.is_available()
+        ? device
+        : throw new InvalidOperationException($"Torch device type {device.type} did not initialise on the current machine.");
+
+    /// <summary>A new one for every question, as published: devices are compared by type and index, not by reference.</summary>
+    internal static Device DeviceOf(DeviceType type, int index) => new(type, index);
 
     /// <summary>A device: its type and its index, -1 for the current one.</summary>
     public class Device

@@ -62,9 +62,6 @@ public static partial class torch
         public Tensor addmm_(Tensor mat1, Tensor mat2, float beta = 1, float alpha = 1) =>
             Done(Native.tz_addmm_(Handle, mat1.Handle, mat2.Handle, beta, alpha), mat1, mat2);
 
-        public Tensor baddbmm(Tensor batch1, Tensor batch2, float beta = 1, float alpha = 1) =>
-            Make(Native.tz_baddbmm(Handle, batch1.Handle, batch2.Handle, beta, alpha), this, batch1, batch2);
-
         /// <summary>True where both have the same shape and the same elements.</summary>
         public bool Equals(Tensor target) => Truth(Native.tz_equal(Handle, target.Handle), target);
 

@@ -65,9 +65,10 @@ public sealed class AutogradSpecs
         Expect.Values(autograd.grad([(x * 2).sum(), (x * 3).sum()], [x])[0], [2], 5, 5);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_graph_is_used_once_unless_retained()
     {
+        Published.EndsTheProcess("a graph that is gone");
         var x = tensor(2.0).requires_grad_();
         var y = x.exp() * x;
         autograd.grad([y], [x], retain_graph: true);
@@ -75,9 +76,10 @@ public sealed class AutogradSpecs
         Assert.ThrowsAny<Exception>(() => autograd.grad([y], [x]));
     }
 
-    [Fact]
+    [SkippableFact]
     public void An_input_without_influence_is_an_error_unless_allowed()
     {
+        Published.EndsTheProcess("an input without influence");
         var x = tensor(2.0).requires_grad_();
         var z = tensor(2.0).requires_grad_();
         Assert.ThrowsAny<Exception>(() => autograd.grad([x * 2], [x, z]));

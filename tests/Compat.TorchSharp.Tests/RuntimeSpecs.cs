@@ -4,9 +4,10 @@ namespace Compat.TorchSharp.Tests;
 
 public sealed class RuntimeSpecs
 {
-    [Fact]
+    [SkippableFact]
     public void Native_errors_carry_torchs_message()
     {
+        Published.EndsTheProcess("a product of shapes that do not fit");
         var wrong = Assert.Throws<ExternalException>(() => ones(2, 3).matmul(ones(2, 3)));
         Assert.Contains("cannot be multiplied", wrong.Message, StringComparison.Ordinal);
         Assert.Throws<ExternalException>(() => ones(2).view(3));
@@ -31,10 +32,11 @@ public sealed class RuntimeSpecs
     public void Devices_are_named()
     {
         Assert.Equal(DeviceType.CPU, device("cpu").type);
-        Assert.Equal(DeviceType.CUDA, device("cuda:1").type);
-        Assert.Equal(1, device("cuda:1").index);
-        Assert.Equal("cuda:1", device(DeviceType.CUDA, 1).ToString());
-        Assert.Equal(-1, device("cuda").index);
+        Assert.Equal(DeviceType.CUDA, new Device("cuda:1").type);
+        Assert.Equal(1, new Device("cuda:1").index);
+        Assert.Equal("cuda:1", new Device(DeviceType.CUDA, 1).ToString());
+        Assert.Equal(-1, new Device("cuda").index);
+        if (!cuda.is_available()) Assert.Throws<InvalidOperationException>(() => device("cuda"));
         Assert.Equal(cuda.is_available(), cuda.device_count() > 0);
         Assert.Equal(ScalarType.Float32, ones(1).to(CPU).dtype);
     }

@@ -221,7 +221,6 @@ internal static unsafe partial class Native
     [DllImport(Library)] internal static extern int tz_clamp__t(nint a, nint lo, nint hi);
     [DllImport(Library)] internal static extern nint tz_addmm(nint a, nint b, nint c, double beta, double alpha);
     [DllImport(Library)] internal static extern int tz_addmm_(nint a, nint b, nint c, double beta, double alpha);
-    [DllImport(Library)] internal static extern nint tz_baddbmm(nint a, nint b, nint c, double beta, double alpha);
     [DllImport(Library)] internal static extern nint tz_linear(nint a, nint weight, nint bias);
     [DllImport(Library)] internal static extern nint tz_layer_norm(nint a, long* s, int n, nint weight, nint bias, double eps);
     [DllImport(Library)] internal static extern nint tz_dropout(nint a, double p, bool train);

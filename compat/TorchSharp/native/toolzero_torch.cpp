@@ -332,7 +332,6 @@ API int32_t tz_clamp_(T a, Scalar lo, Scalar hi) { return run([&] { at::clamp_(*
 API int32_t tz_clamp__t(T a, T lo, T hi) { return run([&] { at::clamp_(*a, maybe(lo), maybe(hi)); }); }
 API T tz_addmm(T a, T b, T c, double beta, double alpha) { return make([&] { return at::addmm(*a, *b, *c, beta, alpha); }); }
 API int32_t tz_addmm_(T a, T b, T c, double beta, double alpha) { return run([&] { a->addmm_(*b, *c, beta, alpha); }); }
-API T tz_baddbmm(T a, T b, T c, double beta, double alpha) { return make([&] { return at::baddbmm(*a, *b, *c, beta, alpha); }); }
 API T tz_linear(T a, T weight, T bias) { return make([&] { return at::linear(*a, *weight, maybe(bias)); }); }
 API T tz_layer_norm(T a, const i64* s, int32_t n, T weight, T bias, double eps) {
     return make([&] { return at::layer_norm(*a, dims(s, n), maybe(weight), maybe(bias), eps); });

@@ -127,7 +127,12 @@ public sealed class RunInputs
     public static RunInputs Load(RunSettings settings, InputParts parts, IReward? reward = null)
     {
         var inputs = new RunInputs(settings, reward);
-        if (parts.HasFlag(InputParts.Weights)) Checkpoint.Check(settings.Model.Path);
+        if (parts.HasFlag(InputParts.Weights))
+        {
+            Checkpoint.Check(settings.Model.Path);
+            ModelDevices.Of(settings.Model.Device);
+        }
+
         var notices = new List<string>();
         ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {
@@ -153,7 +158,7 @@ public sealed class RunInputs
             "f16" => ScalarType.Float16,
             _ => throw new DataException($"model.dtype = {_settings.Model.Dtype}: expected f32, bf16 or f16"),
         },
-        device(_settings.Model.Device));
+        ModelDevices.Of(_settings.Model.Device));
 
     /// <summary>Tasks whose reference the prompt's call format can write: the others could never be answered right.</summary>
     private ImmutableArray<ToolTask> Writable(ImmutableArray<ToolTask> tasks, string source, List<string> notices)

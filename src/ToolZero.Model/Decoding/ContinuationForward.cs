@@ -39,12 +39,12 @@ internal static class ContinuationForward
         var keys = BySample(rotated.narrow(1, heads, keyHeads));
         var values = BySample(DecoderMath.Values(projected, config));
 
-        var toPrefix = prefixMask.baddbmm(queries, prefix.Keys[index].transpose(1, 2)).view(batch, repeats * length, before);
-        var toOwn = ownMask.baddbmm(queries.view(batch, repeats * length, width), keys.transpose(1, 2));
+        var toPrefix = queries.bmm(prefix.Keys[index].transpose(1, 2)).add_(prefixMask).view(batch, repeats * length, before);
+        var toOwn = queries.view(batch, repeats * length, width).bmm(keys.transpose(1, 2)).add_(ownMask);
         // split, not narrow: its gradient is one concatenation.
         var attention = cat(new[] { toPrefix, toOwn }, 2).softmax(2).split([before, length], 2);
         var fromPrefix = attention[0].view(groups * keyHeads, samples * repeats * length, before).bmm(prefix.Values[index]);
-        var attended = fromPrefix.view(batch, repeats * length, width).baddbmm(attention[1], values)
+        var attended = attention[1].bmm(values).add_(fromPrefix.view(batch, repeats * length, width))
             .view(groups, keyHeads, samples, repeats, length, width).permute(0, 2, 4, 1, 3, 5).reshape(groups * samples * length, heads * width);
         return DecoderMath.Finish(x, attended, layer, weights.Epsilon).MoveToOuterDisposeScope();
 

@@ -60,7 +60,7 @@ internal static class PrefixForward
         }
 
         queries = queries.reshape(sequences, queried, keyHeads, repeats, width).permute(0, 2, 3, 1, 4).reshape(sequences * keyHeads, repeats * queried, width);
-        var attention = mask.baddbmm(queries, keys.transpose(1, 2)).softmax(2);
+        var attention = queries.bmm(keys.transpose(1, 2)).add_(mask).softmax(2);
         var attended = attention.bmm(values).view(sequences, keyHeads, repeats, queried, width).permute(0, 3, 1, 2, 4).reshape(sequences * queried, heads * width);
         var result = DecoderMath.Finish(x, attended, layer, weights.Epsilon);
         return (result.MoveToOuterDisposeScope(), keys.MoveToOuterDisposeScope(), values.MoveToOuterDisposeScope());

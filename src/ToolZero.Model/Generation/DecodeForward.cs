@@ -39,7 +39,7 @@ internal static class DecodeForward
         if (inputs.Mask is { } mask) scores.view(rows, keyHeads * repeats, before + own).add_(mask);
         var attention = scores.softmax(2);
         var fromPrefix = grid.Scatter(Grid(grid.Gather(attention.narrow(2, 0, before)), before).bmm(prefixValues).view(grid.Groups * keyHeads * grid.Places, repeats, width));
-        var attended = fromPrefix.baddbmm(attention.narrow(2, before, own), Own(suffixes.Values(index))).view(rows, heads * width);
+        var attended = attention.narrow(2, before, own).bmm(Own(suffixes.Values(index))).add_(fromPrefix).view(rows, heads * width);
         return DecoderMath.Finish(x, attended, layer, weights.Epsilon).MoveToOuterDisposeScope();
 
         Tensor Grid(Tensor cells, long columns) => cells.reshape(grid.Groups * keyHeads, grid.Places * repeats, columns);

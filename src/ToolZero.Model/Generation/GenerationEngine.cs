@@ -70,7 +70,7 @@ public sealed class GenerationEngine : IDisposable
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Config with { StoredType = Config.StoredType, EndOfSequenceIds = Config.EndOfSequenceIds } != Config)
             throw new ArgumentException("the weights are those of another model", nameof(weights));
-        if (_weights is not null && HasWork && (_weights.Type != weights.Type || _weights.Device != weights.Device))
+        if (_weights is not null && HasWork && (_weights.Type, _weights.Device.type, _weights.Device.index) != (weights.Type, weights.Device.type, weights.Device.index))
             throw new ArgumentException("the element type and device of the weights must stay while work is held", nameof(weights));
         UseThread();
         var old = _weights;

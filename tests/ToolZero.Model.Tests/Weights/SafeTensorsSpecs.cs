@@ -33,7 +33,8 @@ public sealed class SafeTensorsSpecs
             var read = file.Read(name);
             Assert.Equal(tensor.dtype, read.dtype);
             Assert.Equal(tensor.shape, read.shape);
-            Assert.Equal(tensor.to(ScalarType.Float32).contiguous().data<float>().ToArray(), read.to(ScalarType.Float32).data<float>().ToArray());
+            if (tensor.numel() > 0)
+                Assert.Equal(tensor.to(ScalarType.Float32).contiguous().data<float>().ToArray(), read.to(ScalarType.Float32).data<float>().ToArray());
         }
 
         Assert.Equal(["x.safetensors"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));

@@ -24,6 +24,7 @@ public sealed class RunLogger : ReceiveActor
     public static Config Configuration(string path) => ConfigurationFactory.ParseString(
         $"""
         akka.loggers = ["{typeof(RunLogger).FullName}, {typeof(RunLogger).Assembly.GetName().Name}"]
+        akka.logger-startup-timeout = 60s
         {FileKey} = {System.Text.Json.JsonSerializer.Serialize(path)}
         """);
 }

@@ -33,6 +33,9 @@ public sealed class RunFolder : IStepLog, IDisposable
     /// <summary>Name of the file with the run's settings.</summary>
     public const string ConfigurationFile = "config.conf";
 
+    /// <summary>Name of the file with the ledger.</summary>
+    public const string LedgerFile = "ledger.db";
+
     /// <summary>Name of the folder with the checkpoints.</summary>
     public const string CheckpointFolder = "checkpoints";
 
@@ -45,7 +48,7 @@ public sealed class RunFolder : IStepLog, IDisposable
 
     public string Path { get; }
 
-    public string Ledger => At("ledger.db");
+    public string Ledger => At(LedgerFile);
 
     public string Checkpoints => At(CheckpointFolder);
 

@@ -48,6 +48,11 @@ public sealed class CheckpointStore(string folder, int keep)
     /// <exception cref="DataException">Its state.json is damaged.</exception>
     public StoredCheckpoint? At(long step) => Directory.Exists(Target(step)) ? Read(Target(step)) : null;
 
+    /// <summary>All checkpoints that no rollback has undone, ascending.</summary>
+    /// <exception cref="DataException">A state.json is damaged.</exception>
+    public ImmutableArray<StoredCheckpoint> InForce(ImmutableArray<RollbackPoint> rollbacks) =>
+        [.. Folders(Published).OrderBy(s => s.Number).Select(s => Read(s.Folder)).Where(c => !IsUndone(c.State, rollbacks))];
+
     /// <summary>Steps of all checkpoints, ascending.</summary>
     public ImmutableArray<long> Steps() => [.. Folders(Published).Select(s => s.Number).Order()];
 
@@ -70,8 +75,7 @@ public sealed class CheckpointStore(string folder, int keep)
     {
         foreach (var (_, path) in Folders(Published).ToList())
         {
-            var state = Read(path).State;
-            if (rollbacks.Any(r => r.PolicyEpoch > state.PolicyEpoch && r.Step < state.Step)) Discard(path);
+            if (IsUndone(Read(path).State, rollbacks)) Discard(path);
         }
 
         return true;
@@ -112,6 +116,9 @@ public sealed class CheckpointStore(string folder, int keep)
             }
         });
     }
+
+    private static bool IsUndone(CheckpointState state, ImmutableArray<RollbackPoint> rollbacks) =>
+        rollbacks.Any(r => r.PolicyEpoch > state.PolicyEpoch && r.Step < state.Step);
 
     private static void Remove(string path)
     {

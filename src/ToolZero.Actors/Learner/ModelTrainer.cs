@@ -25,6 +25,9 @@ public sealed class ModelTrainer : IPolicyTrainer
 
     public long Steps { get; private set; }
 
+    /// <summary>SHA-256 of the weights as they are now.</summary>
+    public string WeightsSha256 => _weights.Sha256();
+
     /// <summary>Starts from a checkpoint, or from the base model.</summary>
     /// <exception cref="DataException">Files missing or damaged, or weights that do not have the checkpoint's hash.</exception>
     public static ModelTrainer Create(StoredCheckpoint? checkpoint, Func<string?, DecoderWeights> load, TextTokenizer tokenizer, TrainerSettings settings)
@@ -62,7 +65,7 @@ public sealed class ModelTrainer : IPolicyTrainer
         Checkpoint.Save(folder, _weights);
         _tokenizer.Save(folder);
         _trainer.SaveOptimizer(Path.Combine(folder, OptimizerFile));
-        return _weights.Sha256();
+        return WeightsSha256;
     }
 
     public void Dispose()

@@ -55,6 +55,7 @@ public static class CommandLineApp
         TokenizeCommand.Create(context),
         DataCommand.Create(context),
         ReportCommand.Create(context),
+        ReplayCommand.Create(context),
         AdminCommand.Create(context),
         BenchCommand.Create(context),
         TestCommand.Create(context),

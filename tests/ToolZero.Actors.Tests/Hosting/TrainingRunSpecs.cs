@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Tests.Support;
 using ToolZero.Core.Data;
-using ToolZero.Core.Rewards;
 using ToolZero.Model.Weights;
 
 namespace ToolZero.Actors.Tests.Hosting;
@@ -13,48 +11,21 @@ namespace ToolZero.Actors.Tests.Hosting;
 public sealed class TrainingRunSpecs : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly string _model;
+    private readonly TinyRun _run;
 
-    public TrainingRunSpecs() => _model = TinyModel.Write(Path.Combine(_folder.Path, "model"));
+    public TrainingRunSpecs() => _run = new TinyRun(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
-
-    private TrainingRequest Request(string name, FolderMode mode = FolderMode.New, params string[] sets) => new(
-        RunConfiguration.Load(new ConfigurationSources(null, null,
-        [
-            $"run.name={name}",
-            $"run.folder={_folder.Path}",
-            $"model.path={_model}",
-            "run.steps=4",
-            "data.toolworld.train-tasks=40",
-            "learner.prompts-per-batch=4",
-            "rollout.group-size=4",
-            "rollout.groups-per-lease=2",
-            "rollout.max-tokens=12",
-            "rollout.temperature=1.0",
-            "reward.schedule.kind=constant",
-            "evaluation.tasks=6",
-            "evaluation.max-tokens=8",
-            "checkpoint.every-steps=2",
-            .. sets,
-        ])),
-        mode)
-    {
-        Reward = new ArbitraryReward(),
-    };
-
-    private static Task<RunResult> Train(TrainingRequest request, Action<RunEvent>? onEvent = null, CancellationToken stop = default) =>
-        TrainingRun.Run(request, onEvent ?? (_ => { }), stop).WaitAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
 
     [Fact]
     public async Task Two_synchronous_runs_give_the_same_weights_and_fill_the_run_folder()
     {
-        var first = await Train(Request("first"));
-        var second = await Train(Request("second", sets: "rollout.workers=1"));
+        var first = await TinyRun.Train(_run.Request("first"));
+        var second = await TinyRun.Train(_run.Request("second", sets: "rollout.workers=1"));
         Assert.Equal(RunPhase.Finished, first.Phase);
         Assert.Equal(64, first.WeightsSha256.Length);
         Assert.Equal(first.WeightsSha256, second.WeightsSha256);
-        using (var weights = Checkpoint.Load(_model)) Assert.NotEqual(weights.Sha256(), first.WeightsSha256);
+        using (var weights = Checkpoint.Load(_run.Model)) Assert.NotEqual(weights.Sha256(), first.WeightsSha256);
         Assert.Equal(4, first.PolicyVersion);
         Assert.True(first.Ledger.Balanced);
 
@@ -72,10 +43,10 @@ public sealed class TrainingRunSpecs : IDisposable
     [Fact]
     public async Task A_run_that_was_stopped_resumes_to_the_same_weights()
     {
-        var straight = await Train(Request("straight"));
+        var straight = await TinyRun.Train(_run.Request("straight"));
         using var stop = new CancellationTokenSource();
-        var interrupted = await Train(
-            Request("interrupted"),
+        var interrupted = await TinyRun.Train(
+            _run.Request("interrupted"),
             e =>
             {
                 if (e is RunEvent.StepCompleted { Metrics.Step: 0 }) stop.Cancel();
@@ -83,7 +54,7 @@ public sealed class TrainingRunSpecs : IDisposable
             stop.Token);
         Assert.Equal(RunPhase.Stopped, interrupted.Phase);
         Assert.InRange(interrupted.Steps, 1, 3);
-        var resumed = await Train(Request("interrupted", FolderMode.Resume));
+        var resumed = await TinyRun.Train(_run.Request("interrupted", FolderMode.Resume));
         Assert.Equal(RunPhase.Finished, resumed.Phase);
         Assert.Equal(straight.WeightsSha256, resumed.WeightsSha256);
         Assert.Equal(straight.Tokens, resumed.Tokens);
@@ -93,7 +64,7 @@ public sealed class TrainingRunSpecs : IDisposable
     public async Task An_asynchronous_run_stays_within_its_staleness()
     {
         var worst = 0L;
-        var result = await Train(Request("async", sets: "staleness.max-versions=2"), e =>
+        var result = await TinyRun.Train(_run.Request("async", sets: "staleness.max-versions=2"), e =>
         {
             if (e is RunEvent.StepCompleted step) worst = Math.Max(worst, step.Metrics.Batch.StalenessMaximum);
         });
@@ -106,17 +77,7 @@ public sealed class TrainingRunSpecs : IDisposable
     public async Task A_run_folder_is_not_used_twice_by_accident()
     {
         Directory.CreateDirectory(Path.Combine(_folder.Path, "taken", "checkpoints"));
-        var error = await Assert.ThrowsAsync<DataException>(() => Train(Request("taken")));
+        var error = await Assert.ThrowsAsync<DataException>(() => TinyRun.Train(_run.Request("taken")));
         Assert.Contains("--resume", error.Message, StringComparison.Ordinal);
-    }
-
-    /// <summary>A random model makes no calls: this rule pays for letters, so that there is something to learn.</summary>
-    private sealed class ArbitraryReward : IReward
-    {
-        public RewardScore Score(ToolTask task, string completion)
-        {
-            var letters = completion.Count(char.IsLetter) / 10.0;
-            return new RewardScore(letters, 0, 0, letters > 1, ImmutableSortedDictionary<string, double>.Empty);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Akka.Configuration;
 
@@ -21,8 +22,7 @@ public static class WireConfiguration
         text.Append("    \"System.Object\" = json\n  }\n}\n");
         // One frame holds one message and its envelope: two addresses, a manifest, some numbers.
         var frame = WireLimits.Message + 64 * 1024;
-        foreach (var transport in new[] { "tcp", "ssl" })
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"akka.remote.dot-netty.{transport}.maximum-frame-size = {frame}b\n");
+        text.Append(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp.maximum-frame-size = {frame}b\n");
         return text.ToString();
     }
 

@@ -62,6 +62,7 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
     }
 
     /// <summary>UTF-8; a text with half a surrogate pair, which UTF-8 cannot carry, as its UTF-16 code units in binary.</summary>
+    /// <exception cref="WireException">It is longer than a reader takes.</exception>
     public void Text(string? value)
     {
         if (value is null)
@@ -72,11 +73,11 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
 
         try
         {
-            _writer.WriteString(Strict.GetBytes(value));
+            _writer.WriteString(Bounded(Strict.GetBytes(value)));
         }
         catch (EncoderFallbackException)
         {
-            _writer.Write(MemoryMarshal.AsBytes(value.AsSpan()));
+            _writer.Write(Bounded(MemoryMarshal.AsBytes(value.AsSpan())));
         }
     }
 
@@ -120,4 +121,7 @@ internal ref struct WireWriter(IBufferWriter<byte> buffer)
             write(ref this, value);
         }
     }
+
+    private static ReadOnlySpan<byte> Bounded(ReadOnlySpan<byte> text) =>
+        text.Length <= WireLimits.Text ? text : throw new WireException($"a text of {text.Length} bytes cannot be sent: {WireLimits.Text} at most");
 }

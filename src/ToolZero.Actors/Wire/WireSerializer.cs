@@ -9,7 +9,19 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     /// <summary>Frozen: it stands in every envelope. 0 to 40 are Akka's.</summary>
     public const int FixedIdentifier = 9117;
 
+    private long _refused;
+
     public override int Identifier => FixedIdentifier;
+
+    /// <summary>Messages that came and were dropped: unknown, or damaged on the way.</summary>
+    public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>The one of an actor system.</summary>
+    public static WireSerializer Of(ActorSystem system)
+    {
+        ArgumentNullException.ThrowIfNull(system);
+        return (WireSerializer)system.Serialization.FindSerializerForType(WireManifest.Entries[0].Type);
+    }
 
     /// <exception cref="WireException">The message is not registered.</exception>
     public override string Manifest(object o) => EntryOf(o).Manifest;
@@ -20,7 +32,7 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         var entry = EntryOf(obj);
         var bytes = entry.Encode(obj);
         return bytes.Length <= WireLimits.Message
-            ? bytes
+            ? WireSeal.Close(entry.Manifest, bytes)
             : throw new WireException($"a message {entry.Manifest} has {bytes.Length} bytes and cannot be sent: {WireLimits.Message} at most");
     }
 
@@ -28,11 +40,25 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     public override object FromBinary(byte[] bytes, string manifest)
     {
         ArgumentNullException.ThrowIfNull(bytes);
-        if (!WireManifest.ByManifest.TryGetValue(manifest ?? "", out var entry))
+        try
+        {
+            return Read(bytes, manifest ?? "");
+        }
+        catch (WireException)
+        {
+            // Remoting logs the error and drops the message; who sent it sends it again where it matters.
+            Interlocked.Increment(ref _refused);
+            throw;
+        }
+    }
+
+    private object Read(byte[] bytes, string manifest)
+    {
+        if (!WireManifest.ByManifest.TryGetValue(manifest, out var entry))
             throw new WireException($"this release knows no message \"{Shown(manifest)}\": wire version {WireVersion.Own}");
         try
         {
-            return entry.Decode(bytes, system);
+            return entry.Decode(WireSeal.Open(manifest, bytes), system);
         }
         catch (WireException error)
         {
@@ -46,5 +72,5 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         return WireManifest.ByType.GetValueOrDefault(message.GetType()) ?? throw Refusal.OfType(message.GetType());
     }
 
-    private static string Shown(string? manifest) => manifest is { Length: > 64 } ? manifest[..64] + "…" : manifest ?? "";
+    private static string Shown(string manifest) => manifest.Length > 64 ? manifest[..64] + "…" : manifest;
 }

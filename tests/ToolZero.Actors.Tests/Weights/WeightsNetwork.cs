@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Akka.Configuration;
+using ToolZero.Actors.Tests.Support;
 using ToolZero.Actors.Weights;
 using ToolZero.Actors.Weights.Lane;
 using ToolZero.Actors.Weights.Tree;

@@ -27,15 +27,14 @@ public sealed class WireDamageSpecs : IAsyncLifetime
     public void Random_and_mutated_bytes_are_a_message_or_one_typed_error_and_take_bounded_memory()
     {
         var random = new RandomStream(7);
-        var serializer = Serializer;
         var corpus = WireManifest.Entries.Select(e => (e.Manifest, Bytes: e.Encode(WireSamples.Golden(e)))).ToArray();
-        foreach (var (manifest, bytes) in corpus) Cost(serializer, manifest, bytes);
+        foreach (var (manifest, bytes) in corpus) Cost(manifest, bytes);
         var refused = 0;
         for (var i = 0; i < Payloads; i++)
         {
             var (manifest, whole) = corpus[i % corpus.Length];
             var bytes = Mutations.Of(whole, corpus[random.Next(corpus.Length)].Bytes, random);
-            var (isRefused, allocated) = Cost(serializer, manifest, bytes);
+            var (isRefused, allocated) = Cost(manifest, bytes);
             if (isRefused) refused++;
             Assert.True(allocated < 64 * 1024 + 200L * bytes.Length, $"{manifest}: {bytes.Length} bytes took {allocated}: {Convert.ToHexString(bytes)}");
         }
@@ -59,16 +58,41 @@ public sealed class WireDamageSpecs : IAsyncLifetime
     [MemberData(nameof(Attacks))]
     public void Claims_that_bytes_do_not_keep_are_refused(string what, string manifest, byte[] bytes)
     {
-        var (refused, allocated) = Cost(Serializer, manifest, bytes);
+        var (refused, allocated) = Cost(manifest, bytes);
         Assert.True(refused, $"{what} was read");
         Assert.InRange(allocated, 0, 200_000);
+    }
+
+    [Fact]
+    public void A_message_with_any_bit_turned_over_or_under_another_manifest_is_refused_and_counted()
+    {
+        var serializer = Serializer;
+        var random = new RandomStream(5);
+        var refused = 0L;
+        foreach (var entry in WireManifest.Entries)
+        {
+            var whole = serializer.ToBinary(WireSamples.Golden(entry));
+            Assert.IsType(entry.Type, serializer.FromBinary(whole, entry.Manifest));
+            for (var i = 0; i < 200; i++)
+            {
+                var at = i < 64 ? i % (8 * whole.Length) : random.Next(8 * whole.Length);
+                var damaged = (byte[])whole.Clone();
+                damaged[at / 8] ^= (byte)(1 << (at % 8));
+                Assert.Throws<WireException>(() => serializer.FromBinary(damaged, entry.Manifest));
+                refused++;
+            }
+
+            var other = random.Pick(WireManifest.Entries.Remove(entry));
+            Assert.Throws<WireException>(() => serializer.FromBinary(whole, other.Manifest));
+            Assert.Equal(++refused, serializer.Refused);
+        }
     }
 
     [Fact]
     public void What_nests_without_end_does_not_end_the_process()
     {
         byte[] skipped = [0x92, 7, .. Enumerable.Repeat((byte)0x91, 1_000_000), 0xc0];
-        Assert.Equal(new Acknowledged(new(7)), Serializer.FromBinary(skipped, "coordinator.acknowledged"));
+        Assert.Equal(new Acknowledged(new(7)), Read(skipped, "coordinator.acknowledged"));
         var value = Enumerable.Range(0, WireLimits.Depth).Aggregate<int, CallValue>(CallValue.Null.Instance, (inner, _) => new CallValue.Sequence([inner]));
         var task = Samples.Task(1) with { Reference = [new ToolCall("f", [new Argument("x", value)])] };
         var read = Serializer.ToBinary(new Lease(new(1, 1), 1, new(1), [new LeasedGroup(new(1), task)]));
@@ -83,8 +107,9 @@ public sealed class WireDamageSpecs : IAsyncLifetime
         header[0] = 0xdd;
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(1), 8_000_000);
         byte[] bytes = [0x93, 0xa0, 0, .. header, .. Enumerable.Repeat((byte)0x90, 8_000_000)];
+        var (serializer, whole) = (Serializer, WireSeal.Close("coordinator.request-work", bytes));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var error = Assert.Throws<WireException>(() => Serializer.FromBinary(bytes, "coordinator.request-work"));
+        var error = Assert.Throws<WireException>(() => serializer.FromBinary(whole, "coordinator.request-work"));
         Assert.Contains("1000000 items", error.Message, StringComparison.Ordinal);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
@@ -98,13 +123,14 @@ public sealed class WireDamageSpecs : IAsyncLifetime
         Assert.Throws<WireException>(() => Serializer.ToBinary(new RunEvent.Notice(part + "x")));
     }
 
-    private static (bool Refused, long Allocated) Cost(WireSerializer serializer, string manifest, byte[] bytes)
+    private (bool Refused, long Allocated) Cost(string manifest, byte[] message)
     {
+        var (serializer, whole) = (Serializer, WireSeal.Close(manifest, message));
         var before = GC.GetAllocatedBytesForCurrentThread();
         var refused = false;
         try
         {
-            serializer.FromBinary(bytes, manifest);
+            serializer.FromBinary(whole, manifest);
         }
         catch (WireException)
         {
@@ -113,4 +139,7 @@ public sealed class WireDamageSpecs : IAsyncLifetime
 
         return (refused, GC.GetAllocatedBytesForCurrentThread() - before);
     }
+
+    /// <summary>With a seal that is right: what an attacker sends, or a program that is wrong.</summary>
+    private object Read(byte[] message, string manifest) => Serializer.FromBinary(WireSeal.Close(manifest, message), manifest);
 }

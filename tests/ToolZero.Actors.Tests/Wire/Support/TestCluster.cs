@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Configuration;
+using ToolZero.Actors.Tests.Support;
 using ToolZero.Actors.Wire;
 
 namespace ToolZero.Actors.Tests.Wire.Support;
@@ -43,7 +44,10 @@ internal sealed class TestCluster : IAsyncDisposable
             $$"""
             {{_more}}
             akka {
-              loglevel = off
+              # Published for those who count, and written nowhere.
+              loglevel = warning
+              loggers = []
+              stdout-loglevel = off
               actor.provider = cluster
               remote.dot-netty.tcp { hostname = "127.0.0.1", port = 0 }
               cluster.roles = [{{role}}]

@@ -5,6 +5,7 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Tests.Wire.Support;
 using ToolZero.Actors.Wire;
 using ToolZero.Actors.Wire.Values;
+using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Tests.Wire;
 
@@ -24,7 +25,7 @@ public class WireCompatibilitySpecs
     [Fact]
     public void Keys_of_a_later_release_are_skipped_in_records_within_records()
     {
-        var bytes = WithMoreKeys(WireWriter.Encode(new HeldLease(new LeaseId(4, 2), 9), static (ref w, held) =>
+        var bytes = WithMoreKeys(WireWriter.Encode(new HeldLease(new LeaseId(4, 2), new WeightsKey(3, 9)), static (ref w, held) =>
         {
             w.Keys(3);
             w.Keys(4);
@@ -32,10 +33,13 @@ public class WireCompatibilitySpecs
             w.Int(held.Lease.Attempt);
             w.Texts(["added", "later"]);
             w.Nil();
-            w.Long(held.Version);
+            w.Keys(3);
+            w.Long(held.Weights.Epoch);
+            w.Long(held.Weights.Version);
+            w.Text("later");
             w.Bool(true);
         }));
-        Assert.Equal(new HeldLease(new LeaseId(4, 2), 9), WireReader.Decode(bytes, LeaseValues.ReadHeldLease));
+        Assert.Equal(new HeldLease(new LeaseId(4, 2), new WeightsKey(3, 9)), WireReader.Decode(bytes, LeaseValues.ReadHeldLease));
     }
 
     [Fact]

@@ -44,8 +44,8 @@ public sealed class WireDamageSpecs : IAsyncLifetime
 
     public static TheoryData<string, string, byte[]> Attacks => new()
     {
-        { "an array of two thousand million groups", "coordinator.lease", [0x94, 0x92, 1, 1, 1, 1, 0xdd, 0x7f, 0xff, 0xff, 0xff] },
-        { "an array with a negative length", "coordinator.lease", [0x94, 0x92, 1, 1, 1, 1, 0xdd, 0xff, 0xff, 0xff, 0xff] },
+        { "an array of two thousand million groups", "coordinator.lease", [0x95, 0x92, 1, 1, 1, 0x92, 0, 1, 0x92, 0xcb, .. new byte[8], 0xc2, 0xdd, 0x7f, 0xff, 0xff, 0xff] },
+        { "an array with a negative length", "coordinator.lease", [0x95, 0x92, 1, 1, 1, 0x92, 0, 1, 0x92, 0xcb, .. new byte[8], 0xc2, 0xdd, 0xff, 0xff, 0xff, 0xff] },
         { "a text of four gigabytes", "event.notice", [0x91, 0xdb, 0xff, 0xff, 0xff, 0xff, (byte)'a'] },
         { "a text that is no UTF-8", "event.notice", [0x91, 0xa2, 0xc3, 0x28] },
         { "an integer of more than 64 bits", "learner.save-checkpoint", [0x91, 0xcf, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff] },
@@ -95,7 +95,7 @@ public sealed class WireDamageSpecs : IAsyncLifetime
         Assert.Equal(new Acknowledged(new(7)), Read(skipped, "coordinator.acknowledged"));
         var value = Enumerable.Range(0, WireLimits.Depth).Aggregate<int, CallValue>(CallValue.Null.Instance, (inner, _) => new CallValue.Sequence([inner]));
         var task = Samples.Task(1) with { Reference = [new ToolCall("f", [new Argument("x", value)])] };
-        var read = Serializer.ToBinary(new Lease(new(1, 1), 1, new(1), [new LeasedGroup(new(1), task)]));
+        var read = Serializer.ToBinary(new Lease(new(1, 1), 1, new(0, 1), new LeaseTerms(1, false), [new LeasedGroup(new(1), task)]));
         var error = Assert.Throws<WireException>(() => Serializer.FromBinary(read, "coordinator.lease"));
         Assert.Contains("deeper", error.Message, StringComparison.Ordinal);
     }

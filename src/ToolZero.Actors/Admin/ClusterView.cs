@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
+using ToolZero.Actors.Clustering;
 
 namespace ToolZero.Actors.Admin;
 
@@ -20,7 +21,7 @@ public sealed class ClusterView(ActorSystem system) : IClusterView
                 var isReachable = !state.Unreachable.Contains(member);
                 return new ClusterMember(
                     $"{member.Address.Host}:{member.Address.Port}",
-                    [.. member.Roles.Order(StringComparer.Ordinal)],
+                    [.. member.WorkRoles().Order(StringComparer.Ordinal)],
                     isReachable ? member.Status.ToString().ToLowerInvariant() : "unreachable",
                     isReachable && member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.WeaklyUp
                         ? system.ActorSelection(new RootActorPath(member.Address) / "user" / "node")

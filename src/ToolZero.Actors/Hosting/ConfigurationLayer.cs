@@ -49,6 +49,9 @@ internal sealed record ConfigurationLayer(string Source, ImmutableSortedDictiona
         return new ConfigurationLayer(Source, reading.Values.ToImmutable(), akka, reading.Errors.ToImmutable());
     }
 
+    /// <summary>The same with no other keys than these.</summary>
+    public ConfigurationLayer Only(IEnumerable<string> keys) => this with { Values = Values.RemoveRange(Values.Keys.Except(keys)) };
+
     private static ConfigurationLayer Of(Config config, string source)
     {
         var reading = new Reading();

@@ -10,6 +10,9 @@ public sealed record HoconFolder(string Path)
 
     public string DefaultsFile => System.IO.Path.Combine(Path, Defaults);
 
+    /// <summary>The actor system of a node of a cluster.</summary>
+    public string ClusterFile => System.IO.Path.Combine(Path, "cluster.conf");
+
     /// <summary>Names of the shipped recipes.</summary>
     public ImmutableArray<string> Recipes
     {
@@ -47,6 +50,9 @@ public sealed record HoconFolder(string Path)
         if (Recipes.Contains(name)) return System.IO.Path.Combine(Path, "recipes", name + ".conf");
         throw new DataException($"no recipe {name} in {System.IO.Path.Combine(Path, "recipes")}: there are {string.Join(", ", Recipes)}");
     }
+
+    /// <summary>Overrides for nodes with a role.</summary>
+    public string RoleFile(string role) => System.IO.Path.Combine(Path, "roles", role + ".conf");
 
     private static HoconFolder In(string home) => new(System.IO.Path.Combine(home, "hocon"));
 }

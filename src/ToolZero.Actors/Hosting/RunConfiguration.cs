@@ -52,7 +52,11 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
     /// <summary>The same with other values of some keys.</summary>
     /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
     public RunConfiguration With(params ImmutableArray<string> sets) =>
-        Merge([new ConfigurationLayer("", _values, Akka, []), ConfigurationLayer.ReadSets(sets)], "--set");
+        With(ConfigurationLayer.ReadSets(sets));
+
+    /// <summary>The same with another layer over it.</summary>
+    /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
+    internal RunConfiguration With(ConfigurationLayer layer) => Merge([new ConfigurationLayer("", _values, Akka, []), layer], layer.Source);
 
     /// <summary>The value of a key, as the type of its kind (see <see cref="KeyKind"/>).</summary>
     public T Get<T>(string path) => (T)_values[path];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
 using ToolZero.Core.Metrics;
@@ -7,6 +8,17 @@ using ToolZero.Core.Rollouts;
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>What happens in a run, on the event stream, for the terminal view and the report.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "event")]
+[JsonDerivedType(typeof(Notice), "notice")]
+[JsonDerivedType(typeof(StepCompleted), "step")]
+[JsonDerivedType(typeof(WorkerChanged), "worker")]
+[JsonDerivedType(typeof(NodeChanged), "node")]
+[JsonDerivedType(typeof(PhaseChanged), "phase")]
+[JsonDerivedType(typeof(CheckpointWritten), "checkpoint")]
+[JsonDerivedType(typeof(GroupsQuarantined), "quarantined")]
+[JsonDerivedType(typeof(Waiting), "waiting")]
+[JsonDerivedType(typeof(EvaluationDone), "evaluation")]
+[JsonDerivedType(typeof(Ended), "ended")]
 public abstract record RunEvent
 {
     private RunEvent()
@@ -21,6 +33,9 @@ public abstract record RunEvent
 
     /// <summary>A worker started, failed, or was given up.</summary>
     public sealed record WorkerChanged(string Name, RoleKind Kind, RoleHealth Health, int Incarnation, string Reason) : RunEvent;
+
+    /// <summary>A process of the cluster came, went, or cannot be reached.</summary>
+    public sealed record NodeChanged(string Name, string Address, ImmutableArray<string> Roles, NodeHealth Health) : RunEvent;
 
     public sealed record PhaseChanged(RunPhase Phase, string Reason) : RunEvent
     {
@@ -46,6 +61,18 @@ public abstract record RunEvent
 
     /// <summary>The last event of a process that owns a run.</summary>
     public sealed record Ended(RunResult Result) : RunEvent;
+}
+
+/// <summary>How a process of the cluster is.</summary>
+public enum NodeHealth
+{
+    Up,
+
+    /// <summary>No heartbeat comes; it may be back in a moment.</summary>
+    Unreachable,
+
+    /// <summary>It left, or was taken out.</summary>
+    Gone,
 }
 
 /// <summary>Greedy decoding on held-out tasks.</summary>

@@ -49,8 +49,8 @@ public sealed class RunActor : KeeperActor
         });
         Receive<Evaluated>(OnEvaluated);
         Receive<EvaluationFailed>(failed => Apply(_state.NotEvaluated(failed)));
-        Receive<NodeEvent>(node => Publish(node.Event));
         Receive<RunEvent.PhaseChanged>(OnPhase);
+        Receive<RunEvent>(Publish);
         Receive<NodeProtocol.NodeFailed>(failed => Apply(_state.Fail(failed.Reason, failed.IsDataFault)));
         Receive<CoordinatorProtocol.Drain>(drain => Apply(_state.Drain(drain.Reason)));
         Receive<IAdminRequest>(request => Context.Child(Admin).Forward(request));
@@ -85,7 +85,7 @@ public sealed class RunActor : KeeperActor
     private void OnOpened(IRunJob job)
     {
         _job = job;
-        if (_services.Admin is { } admin) Start(new Role(Admin, RoleKind.Admin, admin));
+        if (_services.Admin is { } admin) Start(new Role(Admin, RoleKind.Admin, _ => admin(Self)));
 
         foreach (var notice in job.Notices) Publish(new RunEvent.Notice(notice));
         Apply(_state.Opened(job.Evaluates, job.Baseline is not null));

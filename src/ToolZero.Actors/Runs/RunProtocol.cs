@@ -11,14 +11,14 @@ namespace ToolZero.Actors.Runs;
 /// <param name="Time">Clock of the restart limits.</param>
 public sealed record RunServices(Func<IRunJob> Open, NodeId Node, SupervisionSettings Supervision, TimeProvider Time)
 {
-    /// <summary>Props of the actor that serves operators, child <c>admin</c>; null = none.</summary>
-    public Func<string, Props>? Admin { get; init; }
+    /// <summary>Props of the actor that serves operators, child <c>admin</c>, by the run actor; null = none.</summary>
+    public Func<IActorRef, Props>? Admin { get; init; }
 
     /// <summary>How often a run that another process still holds is tried again; zero = it is refused at once.</summary>
     public int OpenRetries { get; init; }
 }
 
-/// <summary>Vocabulary of the run actor, besides that of its coordinator and of evaluations.</summary>
+/// <summary>Vocabulary of the run actor, besides that of its coordinator and of evaluations; nodes also tell it what happens there, as <see cref="RunEvent"/>.</summary>
 public static class RunProtocol
 {
     /// <summary>Node -> run. Answered by <see cref="RunConfigurationText"/>, and not at all while the run is not open.</summary>
@@ -29,7 +29,4 @@ public static class RunProtocol
 
     /// <summary>Run -> node: all settings as HOCON.</summary>
     public sealed record RunConfigurationText(string Text);
-
-    /// <summary>Node -> run: something happened there that the run's users should see.</summary>
-    public sealed record NodeEvent(RunEvent Event);
 }

@@ -19,6 +19,9 @@ internal static class WireManifest
         .. AdminWire.Entries,
         .. AdminAnswersWire.Entries,
         .. WeightsWire.Entries,
+        .. RunWire.Entries,
+        .. ClusterWire.Entries,
+        .. NodeWire.Entries,
     ];
 
     public static FrozenDictionary<string, WireEntry> ByManifest { get; } = Entries.ToFrozenDictionary(e => e.Manifest, StringComparer.Ordinal);

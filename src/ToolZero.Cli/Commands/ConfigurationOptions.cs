@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 
 namespace ToolZero.Cli.Commands;
@@ -35,25 +37,31 @@ internal sealed class ConfigurationOptions
     /// <exception cref="Core.Data.DataException">Everything that is wrong, in one line.</exception>
     public RunConfiguration Load(ParseResult parsed, params string[] more)
     {
-        var config = parsed.GetValue(_config);
-        var isFile = config is not null && (File.Exists(config) || config.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || config.EndsWith(".conf", StringComparison.Ordinal));
-        return Located(RunConfiguration.Load(new ConfigurationSources(
-            isFile ? null : config,
-            isFile ? config : null,
-            [.. more, .. _short.Select(s => s.Set(parsed)).OfType<string>(), .. parsed.GetValue(_sets) ?? []])));
+        var (recipe, file) = Given(parsed);
+        return ShippedModel.Located(RunConfiguration.Load(new ConfigurationSources(recipe, file, [.. more, .. Sets(parsed)])));
+    }
+
+    /// <summary>What a node decides for itself.</summary>
+    /// <exception cref="Core.Data.DataException">Everything that is wrong, in one line.</exception>
+    public LocalConfiguration Local(ParseResult parsed, NodeSettings node)
+    {
+        var (recipe, file) = Given(parsed);
+        if (recipe is not null && !node.Has(NodeRoles.Coordinator)) throw new Core.Data.DataException($"--config {recipe}: a recipe belongs to the run: give it to the coordinator");
+        return LocalConfiguration.Load(HoconFolder.Find(), node.Roles, file, Sets(parsed), node.Has(NodeRoles.Coordinator));
     }
 
     /// <summary>A text as the value of <c>--set</c>: what it holds can never be taken for HOCON.</summary>
     public static string Quoted(string? text) => JsonSerializer.Serialize(text, Plain);
 
-    /// <summary>A relative model path that does not exist here is looked for below the installation: the shipped model is found from anywhere.</summary>
-    private static RunConfiguration Located(RunConfiguration configuration)
+    private (string? Recipe, string? File) Given(ParseResult parsed)
     {
-        var path = configuration.Get<string>("model.path");
-        if (Path.IsPathRooted(path) || Directory.Exists(path) || Environment.GetEnvironmentVariable("TOOLZERO_HOME") is not { Length: > 0 } home) return configuration;
-        var shipped = Path.Combine(home, path);
-        return Directory.Exists(shipped) ? configuration.With("model.path=" + Quoted(shipped)) : configuration;
+        var config = parsed.GetValue(_config);
+        var isFile = config is not null && (File.Exists(config) || config.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal) || config.EndsWith(".conf", StringComparison.Ordinal));
+        return isFile ? (null, config) : (config, null);
     }
+
+    /// <summary>Short forms and <c>--set</c> as <c>KEY=VALUE</c>.</summary>
+    public ImmutableArray<string> Sets(ParseResult parsed) => [.. _short.Select(s => s.Set(parsed)).OfType<string>(), .. parsed.GetValue(_sets) ?? []];
 
     private ConfigurationOptions Add<T>(Option<T> option, string key, Func<T?, string?> write)
     {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
+using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Data;
@@ -7,7 +9,8 @@ using ToolZero.Core.Data;
 namespace ToolZero.Cli.Commands;
 
 /// <summary>The options of every command that trains, and what they come to: checked settings, a folder mode, a style.</summary>
-internal sealed class TrainingOptions
+/// <param name="isNode">A node: it resumes what it finds, and whoever starts it shows what happens.</param>
+internal sealed class TrainingOptions(bool isNode = false)
 {
     private readonly Option<bool> _resume = new("--resume") { Description = "Continue the run of this name from its newest checkpoint." };
     private readonly Option<bool> _clean = new("--clean") { Description = "Delete the run of this name and start over." };
@@ -16,7 +19,7 @@ internal sealed class TrainingOptions
     private readonly Option<bool> _json = new("--json") { Description = "One JSON object per event, one per line." };
 
     private readonly ConfigurationOptions _configuration = new ConfigurationOptions()
-        .Text("--name", "run.name", "Name of the run: its folder below runs/", "NAME")
+        .Text(isNode ? "--run" : "--name", "run.name", "Name of the run: its folder below runs/", "NAME")
         .Whole("--seed", "run.seed", "Seed of everything random")
         .Whole("--steps", "run.steps", "Optimiser steps")
         .Text("--model", "model.path", "Folder of the base model", "FOLDER")
@@ -26,6 +29,7 @@ internal sealed class TrainingOptions
     public void AddTo(Command command)
     {
         _configuration.AddTo(command);
+        if (isNode) return;
         foreach (var option in new[] { _resume, _clean, _dryRun, _plain, _json }) command.Options.Add(option);
         command.Validators.Add(result =>
         {
@@ -39,23 +43,30 @@ internal sealed class TrainingOptions
     /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
     public TrainingRequest Request(ParseResult parsed, CommandContext context)
     {
-        var isResumed = parsed.GetValue(_resume);
+        var isResumed = isNode || parsed.GetValue(_resume);
         var settings = Named(_configuration.Load(parsed), _configuration.ConfigName(parsed), isResumed, context.Time);
         return new TrainingRequest(settings, isResumed ? FolderMode.Resume : parsed.GetValue(_clean) ? FolderMode.Clean : FolderMode.New) { Time = context.Time };
     }
+
+    /// <summary>What a node decides for itself.</summary>
+    /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
+    public LocalConfiguration Local(ParseResult parsed, NodeSettings node) => _configuration.Local(parsed, node);
+
+    /// <summary>The <c>--set</c> texts that every node of a cluster decides for itself.</summary>
+    public ImmutableArray<string> OwnSets(ParseResult parsed) => [.. _configuration.Sets(parsed).Where(LocalConfiguration.IsLocal)];
 
     public TrainingStyle Style(ParseResult parsed, CommandContext context) =>
         parsed.GetValue(_json) ? TrainingStyle.Json : parsed.GetValue(_plain) || !context.IsTerminal ? TrainingStyle.Plain : TrainingStyle.Live;
 
     /// <summary>The same with a name: a run that nobody named is called after its recipe and the time.</summary>
-    private static RunConfiguration Named(RunConfiguration configuration, string? recipe, bool isResumed, TimeProvider time)
+    private RunConfiguration Named(RunConfiguration configuration, string? recipe, bool isResumed, TimeProvider time)
     {
         if (configuration.Get<string>("run.name").Length > 0) return configuration;
         if (isResumed)
         {
             var folder = configuration.Get<string>("run.folder");
             var runs = Directory.Exists(folder) ? Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToList() : [];
-            throw new DataException($"--resume needs --name; runs in {folder}: {(runs.Count == 0 ? "none" : string.Join(", ", runs))}");
+            throw new DataException($"{(isNode ? "--run NAME is missing: a coordinator needs the name of its run" : "--resume needs --name")}; runs in {folder}: {(runs.Count == 0 ? "none" : string.Join(", ", runs))}");
         }
 
         var now = time.GetLocalNow();

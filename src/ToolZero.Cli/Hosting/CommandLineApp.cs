@@ -47,6 +47,8 @@ public static class CommandLineApp
         TrainCommand.Create(context),
         SftCommand.Create(context),
         CompareCommand.Create(context),
+        NodeCommand.Create(context),
+        UpCommand.Create(context),
         EvalCommand.Create(context),
         ScoreCommand.Create(context),
         GenerateCommand.Create(context),

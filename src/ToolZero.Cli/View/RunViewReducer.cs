@@ -76,13 +76,10 @@ public static class RunViewReducer
     private static RunView Noticed(RunView view, string text) =>
         view with { Notices = [.. view.Notices.Add(text).Skip(Math.Max(0, view.Notices.Length + 1 - KeptNotices))] };
 
-    /// <summary>The best completion of a group that disagrees with itself, in turn over the batch; else the best of the first group.</summary>
+    /// <summary>The best completion of the group worth showing.</summary>
     private static SampleView? Telling(TrainingBatch batch)
     {
-        var groups = batch.Groups.Where(g => g.Samples.Length > 0).ToList();
-        if (groups.Count == 0) return null;
-        var mixed = groups.Where(g => g.Samples.Select(s => s.Score.Total(batch.ScheduleWeight)).Distinct().Count() > 1).ToList();
-        var group = mixed.Count > 0 ? mixed[(int)(batch.Step % mixed.Count)] : groups[0];
+        if (TellingGroup.Of(batch) is not { } group) return null;
         var best = group.Samples.MaxBy(s => s.Score.Total(batch.ScheduleWeight))!;
         return new SampleView(
             group.TaskId, group.Category, group.PromptTokens, best.Trajectory.Text, best.Score.Total(batch.ScheduleWeight), best.Score.Success, best.Score.Parts);

@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text.Json;
+using Akka.Configuration;
+using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Wire;
+
+namespace ToolZero.Actors.Clustering;
+
+/// <summary>The configuration of a node's actor system: what crosses the wire and where it listens stand above all else.</summary>
+internal static class ClusterConfiguration
+{
+    public static Config Of(NodeSettings settings, Config local)
+    {
+        var configuration = WireConfiguration.Config.WithFallback(Place(settings)).WithFallback(local).WithFallback(ActorRun.Dispatchers);
+        return settings.LogFile is { } log ? configuration.WithFallback(RunLogger.Configuration(log)) : configuration;
+    }
+
+    private static Config Place(NodeSettings settings)
+    {
+        var roles = settings.Roles.Append(MemberNames.RoleOf(settings.Name)).Select(Text);
+        var tls = settings.Tls is { } files
+            ? $$"""
+                enable-ssl = on
+                ssl {
+                  suppress-validation = off
+                  require-mutual-authentication = on
+                  certificate { path = {{Text(files.Certificate)}}, password = {{Text(files.Password)}} }
+                }
+                """
+            : "";
+        return ConfigurationFactory.ParseString($$"""
+            akka.actor.provider = cluster
+            akka.cluster.roles = [{{string.Join(", ", roles)}}]
+            akka.remote.dot-netty.tcp {
+              hostname = {{Text(settings.Listen.Host)}}
+              public-hostname = {{Text(settings.Host)}}
+              port = {{settings.Listen.Port.ToString(CultureInfo.InvariantCulture)}}
+              {{tls}}
+            }
+            """);
+    }
+
+    private static string Text(string value) => JsonSerializer.Serialize(value);
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using ToolZero.Actors.Admin;
+using ToolZero.Actors.Clustering;
+using ToolZero.Actors.Hosting;
+using ToolZero.Cli.Commands;
+using ToolZero.Core.Data;
+
+namespace ToolZero.Cli.Cluster;
+
+/// <summary>A whole cluster on this machine, as processes: a coordinator, a learner, rollout and reward nodes.</summary>
+/// <param name="Rollouts">Rollout nodes.</param>
+/// <param name="Rewards">Reward nodes.</param>
+/// <param name="Sets"><c>--set</c> texts that every node decides for itself: <c>akka.…</c>, devices, numbers of workers.</param>
+internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<string> Sets)
+{
+    /// <summary>Trains in it: the run folder is prepared, the processes are started, shown, and taken down in order.</summary>
+    /// <exception cref="DataException">Bad input: one line.</exception>
+    /// <exception cref="FailedRunException">The run was given up.</exception>
+    public async Task<RunResult> Train(TrainingRequest request, Action<RunEvent> onEvent, CancellationToken stop)
+    {
+        var configuration = TrainingRun.ConfigurationOf(request);
+        var settings = RunSettings.From(configuration);
+        // Input is checked before the run folder is made or emptied: what is refused leaves everything as it was.
+        RunInputs.Load(settings);
+        var location = RunSettings.From(request.Configuration).Run;
+        using (var opened = RunFolder.Open(location.Folder, location.Name, request.Folder))
+            if (!File.Exists(opened.Configuration)) AtomicFile.Write(opened.Configuration, configuration.Render());
+
+        var folder = Path.Combine(location.Folder, location.Name);
+        var secret = Path.Combine(folder, AdminSecret.FileName);
+        AdminSecret.LoadOrCreate(secret);
+        using var supervisor = new Supervisor(Children(location, folder, secret), settings.Supervision, location.Name, folder, secret, request.Time, onEvent);
+        return (await supervisor.Run(stop)).OrThrow();
+    }
+
+    private ImmutableArray<ChildSpec> Children(RunSection location, string folder, string secret)
+    {
+        var names = new List<(string Name, string Role)> { ("coordinator", NodeRoles.Coordinator), ("learner", NodeRoles.Learner) };
+        names.AddRange(Enumerable.Range(1, Rollouts).Select(i => ($"rollout-{i}", NodeRoles.Rollout)));
+        names.AddRange(Enumerable.Range(1, Rewards).Select(i => ($"reward-{i}", NodeRoles.Reward)));
+        var ports = FreePorts(names.Count);
+        return
+        [
+            .. names.Zip(ports, (node, port) => new ChildSpec(
+                node.Name,
+                node.Role,
+                port,
+                [
+                    "--role", node.Role,
+                    "--name", node.Name,
+                    "--port", FormattableString.Invariant($"{port}"),
+                    "--secret-file", secret,
+                    "--log", Path.Combine(folder, RunFolder.LogFolder, node.Name + ".log"),
+                    .. node.Role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
+                    "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
+                    .. Sets.SelectMany(set => (string[])["--set", set]),
+                ])),
+        ];
+    }
+
+    /// <summary>Ports that nobody listens on now; held together, so that they differ.</summary>
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        foreach (var listener in listeners) listener.Start();
+        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToList();
+        foreach (var listener in listeners) listener.Dispose();
+        return ports;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ToolZero.Actors.Clustering;
+using ToolZero.Cli.Cluster;
+using ToolZero.Cli.Hosting;
+using ToolZero.Core.Data;
+
+namespace ToolZero.Cli.Commands;
+
+/// <summary><c>toolzero node</c>: one process of a cluster.</summary>
+internal static class NodeCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var roles = new Option<string>("--role") { Description = $"What it does: {string.Join(", ", NodeRoles.All)}, or several with commas between.", HelpName = "ROLE[,ROLE]", Required = true };
+        var join = new Option<string[]>("--join") { Description = "A node of the cluster to join, may be repeated. Without it a coordinator starts a cluster.", HelpName = "HOST:PORT" };
+        var host = new Option<string>("--host") { Description = "Address to listen on. Default 127.0.0.1; beyond loopback TLS and a secret are needed.", HelpName = "HOST", DefaultValueFactory = _ => "127.0.0.1" };
+        var port = new Option<int>("--port") { Description = $"Port to listen on. Default {ClusterAddress.DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => ClusterAddress.DefaultPort };
+        var publicHost = new Option<string?>("--public-host") { Description = "What other nodes reach this one by, where that is not --host.", HelpName = "HOST" };
+        var node = new Option<string?>("--name") { Description = "Name of the node, unique in the cluster. Default: its first role and port.", HelpName = "NAME" };
+        var certificate = new Option<string?>("--tls-certificate") { Description = "Certificate with key (.pfx); all nodes show one and check that of the others.", HelpName = "FILE" };
+        var password = new Option<string?>("--tls-password-file") { Description = "File with the password of the certificate.", HelpName = "FILE" };
+        var secret = new Option<string?>("--secret-file") { Description = "File with the secret that operators share; readable by its owner only.", HelpName = "FILE" };
+        var log = new Option<string?>("--log") { Description = "File for the log of the actors. Default: logs/NAME.log in the run folder of a coordinator, none of others.", HelpName = "FILE" };
+        var stay = new Option<bool>("--stay") { Description = "Keep the cluster up when the run has ended." };
+        var supervised = new Option<bool>("--supervised") { Description = "Started by another process: commands come on standard input, its end ends the node.", Hidden = true };
+        var training = new TrainingOptions(isNode: true);
+        var command = new Command("node", "Run one process of a cluster until the run ends or it is told to stop.");
+        foreach (var option in new Option[] { roles, join, host, port, publicHost, node, certificate, password, secret, log, stay, supervised }) command.Options.Add(option);
+        training.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var words = parsed.GetRequiredValue(roles).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToImmutableArray();
+            if (parsed.GetValue(port) is not (> 0 and < 65536) and var wrong) throw new DataException($"--port {wrong}: expected 1 to 65535");
+            var settings = new NodeSettings(
+                parsed.GetValue(node) ?? $"{words.FirstOrDefault("node")}-{parsed.GetValue(port)}",
+                words,
+                new ClusterAddress(parsed.GetRequiredValue(host), parsed.GetValue(port)),
+                [.. (parsed.GetValue(join) ?? []).Select(a => ClusterAddress.Parse(a, "--join"))])
+            {
+                PublicHost = parsed.GetValue(publicHost),
+                Tls = parsed.GetValue(certificate) is { } file ? new TlsFiles(file, parsed.GetValue(password)) : null,
+                SecretFile = parsed.GetValue(secret),
+                LogFile = parsed.GetValue(log),
+                Stay = parsed.GetValue(stay),
+            }.Checked();
+            var request = settings.Has(NodeRoles.Coordinator) ? training.Request(parsed, context) : null;
+            var local = training.Local(parsed, settings);
+            return await new NodeProcess(context, settings, local, request, parsed.GetValue(supervised)).Run();
+        });
+        return command;
+    }
+}

@@ -11,7 +11,7 @@ internal static class ClusterConfiguration
 {
     public static Config Of(NodeSettings settings, Config local)
     {
-        var configuration = WireConfiguration.Config.WithFallback(Place(settings)).WithFallback(local).WithFallback(ActorRun.Dispatchers);
+        var configuration = WireConfiguration.Config.WithFallback(ActorRun.Signals).WithFallback(Place(settings)).WithFallback(local).WithFallback(ActorRun.Dispatchers);
         return settings.LogFile is { } log ? configuration.WithFallback(RunLogger.Configuration(log)) : configuration;
     }
 

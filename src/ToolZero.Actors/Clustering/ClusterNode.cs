@@ -9,6 +9,8 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Runs;
+using ToolZero.Actors.Weights;
+using ToolZero.Actors.Weights.Lane;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Clustering;
@@ -17,7 +19,8 @@ namespace ToolZero.Actors.Clustering;
 /// <param name="Parts">The roles that it can have.</param>
 /// <param name="RolloutWorkers">Rollout workers that it begins with.</param>
 /// <param name="Router">How it finds who scores.</param>
-public sealed record NodeEquipment(RoleParts Parts, int RolloutWorkers, RewardRouterSettings Router);
+/// <param name="Weights">How weights travel.</param>
+public sealed record NodeEquipment(RoleParts Parts, int RolloutWorkers, RewardRouterSettings Router, WeightsSettings Weights);
 
 /// <summary>A node, ready to be started.</summary>
 /// <param name="Settings">Where it is and what it does.</param>
@@ -136,6 +139,7 @@ public static class ClusterNode
             var run = new RunServices(open, id, plan.Supervision, plan.Time)
             {
                 Admin = plan.Admin is { } admin ? self => admin(system, self) : null,
+                SendsWeights = true,
                 OpenRetries = OpenRetries,
             };
             system.ActorOf(ClusterSingletonManager.Props(RunActor.Props(run), PoisonPill.Instance, ClusterSingletonManagerSettings.Create(system)), "run");
@@ -165,11 +169,12 @@ public static class ClusterNode
 
         if (configuration is null) return;
         var equipment = plan.Equip(configuration.Text);
-        IActorRef Peer(string role, string child, string name) => system.ActorOf(RolePeerActor.Props(role, $"/user/node/{child}"), name);
-        var publisher = Peer(NodeRoles.Learner, RoleFactory.Publisher, "publisher");
         var rewards = system.ActorOf(RewardRouterActor.Props(equipment.Router), "rewards");
-        var peers = new RolePeers(proxy, publisher, system.ActorSelection($"/user/node/{RoleFactory.Receiver}"), rewards);
-        node.Tell(new NodeProtocol.Equip(new RoleFactory(equipment.Parts, peers), equipment.RolloutWorkers));
+        ActorSelection Own(string child) => system.ActorSelection($"/user/node/{child}");
+        var peers = new RolePeers(proxy, Own(RoleFactory.Publisher), Own(RoleFactory.Receiver), rewards);
+        var place = new WeightsPlace(plan.Settings.Name, proxy, LanePlace.Beside(system, equipment.Weights.Port), plan.Time);
+        var parts = equipment.Parts with { Transfer = new TransferParts(equipment.Weights, place) };
+        node.Tell(new NodeProtocol.Equip(new RoleFactory(parts, peers), equipment.RolloutWorkers));
     }
 
     private static async Task Finish(NodePlan plan, Akka.Cluster.Cluster cluster, IActorRef node, NodeExit end)

@@ -62,6 +62,6 @@ public static class NodePlans
             settings.Reward.Deadline * attempts + RoleParts.Period,
             settings.Rollout.LeaseDeadline,
             MaxTries: 4 * attempts);
-        return new NodeEquipment(parts, settings.Rollout.Workers, router);
+        return new NodeEquipment(parts, settings.Rollout.Workers, router, settings.Weights);
     }
 }

@@ -10,7 +10,7 @@ namespace ToolZero.Actors.Hosting;
 
 /// <summary>Where the actors of a process find the others.</summary>
 /// <param name="Run">The run actor, or its proxy.</param>
-/// <param name="Publisher">The weights publisher, where the learner is.</param>
+/// <param name="Publisher">The weights publisher of this process.</param>
 /// <param name="Receiver">The weights receiver of this process.</param>
 /// <param name="Rewards">Who scores.</param>
 public sealed record RolePeers(ICanTell Run, ICanTell Publisher, ICanTell Receiver, ICanTell Rewards);
@@ -31,6 +31,9 @@ public sealed record RoleFactory(RoleParts Parts, RolePeers Peers)
     public const string Publisher = "weights";
 
     /// <inheritdoc cref="Learner"/>
+    public const string Source = "weights-source";
+
+    /// <inheritdoc cref="Learner"/>
     public const string Receiver = "weights-receiver";
 
     /// <inheritdoc cref="Learner"/>
@@ -49,6 +52,14 @@ public sealed record RoleFactory(RoleParts Parts, RolePeers Peers)
         {
             yield return new Role(Publisher, RoleKind.Weights, _ => WeightsPublisherActor.Props());
             yield return new Role(Learner, RoleKind.Learner, name => LearnerActor.Props(name, learner, Peers.Run, Peers.Publisher).WithDispatcher(LearnerDispatcher));
+        }
+
+        if (Parts.Transfer is { } transfer)
+        {
+            if (Parts.Learner is not null)
+                yield return new Role(Source, RoleKind.Weights, _ => WeightsSourceActor.Props(transfer.Settings, transfer.Place, Peers.Publisher));
+            else if (Parts.Rollout is { } follows)
+                yield return new Role(Publisher, RoleKind.Weights, _ => WeightsFollowerActor.Props(transfer.Settings, transfer.Place, follows.Model, follows.Device));
         }
 
         if (Parts.Rollout is not null || Parts.Evaluation is not null)

@@ -2,15 +2,24 @@ using ToolZero.Actors.Evaluation;
 using ToolZero.Actors.Learner;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Rollout;
+using ToolZero.Actors.Weights;
 using ToolZero.Core.Rewards;
 using ToolZero.Model.Weights;
+using static TorchSharp.torch;
 
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>How rollout actors work.</summary>
 /// <param name="Settings">What they decide by.</param>
 /// <param name="Engine">Makes the engine of one.</param>
-public sealed record RolloutParts(RolloutSettings Settings, Func<IRolloutEngine> Engine);
+/// <param name="Model">What the weights must be like that come from another node.</param>
+/// <param name="Device">Where they compute.</param>
+public sealed record RolloutParts(RolloutSettings Settings, Func<IRolloutEngine> Engine, WeightsModel Model, Device Device);
+
+/// <summary>How weights leave and reach a process.</summary>
+/// <param name="Settings">What is decided by.</param>
+/// <param name="Place">Where the process is.</param>
+public sealed record TransferParts(WeightsSettings Settings, WeightsPlace Place);
 
 /// <summary>How a reward pool works.</summary>
 /// <param name="Pool">Its size and deadline.</param>
@@ -31,6 +40,9 @@ public sealed record RoleParts(TimeProvider Time)
     public RolloutParts? Rollout { get; init; }
 
     public ScoringParts? Reward { get; init; }
+
+    /// <summary>Null where weights pass by reference.</summary>
+    public TransferParts? Transfer { get; init; }
 
     /// <summary>The learner of the run whose checkpoints are in <paramref name="checkpoints"/>.</summary>
     public static LearnerServices LearnerOf(RunSettings settings, RunInputs inputs, string checkpoints, TimeProvider time) => new(
@@ -58,7 +70,9 @@ public sealed record RoleParts(TimeProvider Time)
 
     public static RolloutParts RolloutOf(RunSettings settings, RunInputs inputs) => new(
         new RolloutSettings(settings.MaxStaleness == 0, settings.Rollout.GroupSize, settings.Rollout.MaxRows, settings.Rollout.LeaseDeadline, Period),
-        () => new ModelEngine(inputs.RolloutEngine));
+        () => new ModelEngine(inputs.RolloutEngine),
+        new WeightsModel(inputs.Config, inputs.Type),
+        ModelDevices.Of(settings.Model.Device));
 
     public static ScoringParts RewardOf(RunSettings settings, IReward rule) =>
         new(new RewardPoolSettings(settings.Reward.Workers, settings.Reward.Deadline, settings.Rollout.MaxAttempts), rule);

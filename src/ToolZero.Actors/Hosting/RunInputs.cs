@@ -148,16 +148,19 @@ public sealed class RunInputs
         return inputs;
     }
 
+    /// <summary>Element type of the run's weights.</summary>
+    public ScalarType Type => _settings.Model.Dtype switch
+    {
+        "f32" => ScalarType.Float32,
+        "bf16" => ScalarType.BFloat16,
+        "f16" => ScalarType.Float16,
+        _ => throw new DataException($"model.dtype = {_settings.Model.Dtype}: expected f32, bf16 or f16"),
+    };
+
     /// <summary>The weights of a model folder in the run's element type; null = the base model.</summary>
     public DecoderWeights LoadWeights(string? folder) => Checkpoint.Load(
         folder ?? _settings.Model.Path,
-        _settings.Model.Dtype switch
-        {
-            "f32" => ScalarType.Float32,
-            "bf16" => ScalarType.BFloat16,
-            "f16" => ScalarType.Float16,
-            _ => throw new DataException($"model.dtype = {_settings.Model.Dtype}: expected f32, bf16 or f16"),
-        },
+        Type,
         ModelDevices.Of(_settings.Model.Device));
 
     /// <summary>Tasks whose reference the prompt's call format can write: the others could never be answered right.</summary>

@@ -1,6 +1,7 @@
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Learner;
+using ToolZero.Actors.Weights;
 
 namespace ToolZero.Actors.Runs;
 
@@ -12,6 +13,9 @@ public interface IRunJob : IDisposable
 
     /// <summary>What the coordinator works with.</summary>
     CoordinatorServices Coordinator { get; }
+
+    /// <summary>How weights travel to other nodes.</summary>
+    WeightsSettings Weights { get; }
 
     /// <summary>What the user should read when it begins.</summary>
     IReadOnlyList<string> Notices { get; }

@@ -4,6 +4,7 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Learner;
 using ToolZero.Actors.Ledger;
 using ToolZero.Core.Data;
+using ToolZero.Actors.Weights;
 
 namespace ToolZero.Actors.Runs;
 
@@ -37,6 +38,8 @@ public sealed class OpenRun : IRunJob
     public string ConfigurationText { get; }
 
     public CoordinatorServices Coordinator { get; }
+
+    public WeightsSettings Weights => _settings.Weights;
 
     public IReadOnlyList<string> Notices { get; }
 

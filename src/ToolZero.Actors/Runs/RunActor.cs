@@ -4,6 +4,7 @@ using ToolZero.Actors.Admin;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
+using ToolZero.Actors.Weights.Tree;
 using ToolZero.Core.Data;
 using static ToolZero.Actors.Evaluation.EvaluationProtocol;
 using static ToolZero.Actors.Runs.RunProtocol;
@@ -21,6 +22,9 @@ public sealed class RunActor : KeeperActor
 
     /// <summary>Name of the child that serves operators.</summary>
     public const string Admin = "admin";
+
+    /// <summary>Name of the child that says who fetches weights from whom.</summary>
+    public const string Weights = "weights";
 
     private static readonly TimeSpan BetweenOpens = TimeSpan.FromSeconds(1);
 
@@ -54,6 +58,7 @@ public sealed class RunActor : KeeperActor
         Receive<NodeProtocol.NodeFailed>(failed => Apply(_state.Fail(failed.Reason, failed.IsDataFault)));
         Receive<CoordinatorProtocol.Drain>(drain => Apply(_state.Drain(drain.Reason)));
         Receive<IAdminRequest>(request => Context.Child(Admin).Forward(request));
+        Receive<IWeightsTreeRequest>(request => Context.Child(Weights).Forward(request));
         ReceiveAny(message => Context.Child(Coordinator).Forward(message));
     }
 
@@ -86,6 +91,7 @@ public sealed class RunActor : KeeperActor
     {
         _job = job;
         if (_services.Admin is { } admin) Start(new Role(Admin, RoleKind.Admin, _ => admin(Self)));
+        if (_services.SendsWeights) Start(new Role(Weights, RoleKind.Weights, _ => WeightsTreeActor.Props(job.Weights, _services.Time)));
 
         foreach (var notice in job.Notices) Publish(new RunEvent.Notice(notice));
         Apply(_state.Opened(job.Evaluates, job.Baseline is not null));

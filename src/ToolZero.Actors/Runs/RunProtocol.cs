@@ -14,6 +14,9 @@ public sealed record RunServices(Func<IRunJob> Open, NodeId Node, SupervisionSet
     /// <summary>Props of the actor that serves operators, child <c>admin</c>, by the run actor; null = none.</summary>
     public Func<IActorRef, Props>? Admin { get; init; }
 
+    /// <summary>Weights leave the process: child <c>weights</c> says who fetches them from whom.</summary>
+    public bool SendsWeights { get; init; }
+
     /// <summary>How often a run that another process still holds is tried again; zero = it is refused at once.</summary>
     public int OpenRetries { get; init; }
 }

@@ -46,7 +46,7 @@ public class EventJournalSpecs
         Assert.Equal(Step.Groups, read.Groups);
         Assert.Equal(TellingGroup.Of(Batch)!.TaskId, TellingGroup.Of(read.Batch)!.TaskId);
         Assert.Equal(TellingGroup.Of(Batch)!.Samples.Select(s => s.Trajectory.Text), TellingGroup.Of(read.Batch)!.Samples.Select(s => s.Trajectory.Text));
-        Assert.Equal(TellingGroup.Of(Batch)!.PromptTokens, TellingGroup.Of(read.Batch)!.PromptTokens);
+        Assert.Equal(TellingGroup.Of(Batch)!.PromptTokens, TellingGroup.Of(read.Batch)!.PromptTokens.AsEnumerable());
         Assert.Equal(Batch.Groups.Select(g => (g.Id, g.Worker)), read.Batch.Groups.Select(g => (g.Id, g.Worker)));
         Assert.Equal([0, 2, 0], read.Batch.Groups.Select(g => g.Samples[0].Trajectory.Versions.Single().Value));
     }

@@ -13,7 +13,7 @@ public class RewardRoutingStateSpecs
         var (state, effects) = Empty.Submit(1);
         Assert.Empty(effects);
         (_, effects) = state.Joined("a");
-        Assert.Equal([new RoutingEffect.Send(1, "a", 1)], effects);
+        Assert.Equal([new RoutingEffect.Send(1, "a", 1)], effects.AsEnumerable());
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class RewardRoutingStateSpecs
         (state, _) = state.Submit(1);
         (state, _) = state.Joined("b");
         (state, var effects) = state.Gone("a");
-        Assert.Equal([new RoutingEffect.Send(1, "b", 2)], effects);
+        Assert.Equal([new RoutingEffect.Send(1, "b", 2)], effects.AsEnumerable());
         (state, var isCurrent) = state.Scored(1, attempt: 1);
         Assert.False(isCurrent);
         (state, isCurrent) = state.Scored(1, attempt: 2);
@@ -58,7 +58,7 @@ public class RewardRoutingStateSpecs
         var second = Assert.IsType<RoutingEffect.Send>(Assert.Single(effects));
         Assert.NotEqual(first.Pool, second.Pool);
         (_, effects) = state.Refused(1, second.Try, ScoringFailure.Error, "threw");
-        Assert.Equal([new RoutingEffect.Fail(1, ScoringFailure.Error, "threw")], effects);
+        Assert.Equal([new RoutingEffect.Fail(1, ScoringFailure.Error, "threw")], effects.AsEnumerable());
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public class RewardRoutingStateSpecs
         (state, _) = state.Gone(pool);
         (state, _) = state.Gone(pool == "a" ? "b" : "a");
         (_, effects) = state.Joined(pool);
-        Assert.Equal([new RoutingEffect.Send(1, pool, 3)], effects);
+        Assert.Equal([new RoutingEffect.Send(1, pool, 3)], effects.AsEnumerable());
     }
 
     [Fact]

@@ -20,25 +20,25 @@ public class RunStateSpecs
         Assert.Empty(effects);
         Assert.Equal(new Evaluate(Baseline, 0, ""), state.Wanted);
         (state, effects) = state.Evaluated(Baseline, 0, Half);
-        Assert.Equal([new RunEffect.KeepBaseline(Half), new RunEffect.Train()], effects);
+        Assert.Equal([new RunEffect.KeepBaseline(Half), new RunEffect.Train()], effects.AsEnumerable());
         Assert.Null(state.Wanted);
         (state, effects) = state.Trained(Finished, Newest);
         Assert.Empty(effects);
         Assert.Equal(new Evaluate(Final, 9, "step_9"), state.Wanted);
         (state, effects) = state.Evaluated(Final, 9, Half);
-        Assert.Equal([new RunEffect.Conclude(Finished, Half)], effects);
+        Assert.Equal([new RunEffect.Conclude(Finished, Half)], effects.AsEnumerable());
         Assert.Equal(RunStage.Ended, state.Stage);
     }
 
     [Fact]
     public void What_is_known_already_is_not_evaluated_again() =>
-        Assert.Equal([new RunEffect.Train()], new RunState().Opened(evaluates: true, hasBaseline: true).Effects);
+        Assert.Equal([new RunEffect.Train()], new RunState().Opened(evaluates: true, hasBaseline: true).Effects.AsEnumerable());
 
     [Fact]
     public void Without_held_out_tasks_it_ends_with_its_training()
     {
         var (state, _) = new RunState().Opened(evaluates: false, hasBaseline: false);
-        Assert.Equal([new RunEffect.Conclude(Finished, null)], state.Trained(Finished, Newest).Effects);
+        Assert.Equal([new RunEffect.Conclude(Finished, null)], state.Trained(Finished, Newest).Effects.AsEnumerable());
     }
 
     [Fact]
@@ -70,6 +70,6 @@ public class RunStateSpecs
     {
         var (state, _) = new RunState().Opened(evaluates: true, hasBaseline: false);
         var (_, effects) = state.NotEvaluated(new EvaluationFailed(Baseline, 0, "model: damaged", true));
-        Assert.Equal([new RunEffect.Conclude(new RunEnd(RunPhase.Failed, "model: damaged", true), null)], effects);
+        Assert.Equal([new RunEffect.Conclude(new RunEnd(RunPhase.Failed, "model: damaged", true), null)], effects.AsEnumerable());
     }
 }

@@ -6,6 +6,7 @@ using ToolZero.Actors.Node;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Rollout;
 using ToolZero.Actors.Runs;
+using ToolZero.Actors.Weights;
 using ToolZero.Core.Metrics;
 using ToolZero.Core.Rewards.Schedules;
 using ToolZero.Core.Rollouts;
@@ -74,7 +75,9 @@ internal sealed class RunBench : IDisposable, IStepLog
             Learner = new LearnerServices(Checkpoints, 1, checkpoint => new FakeTrainer(checkpoint, OnTrain), TimeProvider.System),
             Rollout = new RolloutParts(
                 new RolloutSettings(Settings.MaxVersions == 0, 2, 16, TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(100)),
-                () => new FakeEngine(2, OnDecode)),
+                () => new FakeEngine(2, OnDecode),
+                Tests.Weights.TestWeights.Model,
+                TorchSharp.torch.CPU),
             Reward = new ScoringParts(new RewardPoolSettings(2, RewardDeadline, 3), new FakeReward(OnScore)),
         },
         Workers,
@@ -93,6 +96,8 @@ internal sealed class RunBench : IDisposable, IStepLog
             id => Samples.Task((int)id.Value),
             bench,
             TimeProvider.System);
+
+        public WeightsSettings Weights => Tests.Weights.TestWeights.Settings;
 
         public IReadOnlyList<string> Notices => [];
 

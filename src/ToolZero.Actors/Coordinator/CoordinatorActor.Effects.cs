@@ -40,6 +40,9 @@ public sealed partial class CoordinatorActor
             case Effect.Cancel cancel:
                 _outbox.Tell(_workers.GetValueOrDefault(cancel.Worker), new CancelLease(cancel.Lease));
                 break;
+            case Effect.Release:
+                _outbox.Tell(_sender, Released.Instance);
+                break;
             case Effect.Store store:
                 _samples.Add(store.Group);
                 _ledger.Store(store.Group);

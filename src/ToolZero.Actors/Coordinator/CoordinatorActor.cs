@@ -122,6 +122,9 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
                 Know(request.Worker);
                 Process(new Command.WorkRequested(request.Worker, request.Sequence, request.Held, Now));
                 break;
+            case TakeLeave leave:
+                Process(new Command.WorkerLeaves(leave.Worker, Now));
+                break;
             case ReportGroupFailed failed:
                 Process(new Command.GroupFailed(failed.Lease, failed.Group, failed.Reason, Now));
                 break;

@@ -17,6 +17,9 @@ public abstract record CoordinatorCommand(DateTimeOffset Now)
 
     public sealed record WorkerLost(string Worker, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);
 
+    /// <summary>A worker wants no more leases, and asks whether it has any left.</summary>
+    public sealed record WorkerLeaves(string Worker, DateTimeOffset Now) : CoordinatorCommand(Now);
+
     /// <summary>A worker could not generate its lease.</summary>
     public sealed record LeaseFailed(string Worker, LeaseId Lease, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);
 

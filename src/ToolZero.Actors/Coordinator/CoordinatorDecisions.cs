@@ -10,7 +10,7 @@ public static class CoordinatorDecisions
     /// <summary>The state after a command, and what has to be done about it, in order.</summary>
     public static (CoordinatorState State, ImmutableArray<CoordinatorEffect> Effects) Process(this CoordinatorState state, CoordinatorCommand command)
     {
-        if (state.Phase is RunPhase.Failed or RunPhase.Finished or RunPhase.Stopped && command is not (GroupDelivered or WorkerLost or Ordered))
+        if (state.HasEnded && command is not (GroupDelivered or WorkerLost or WorkerLeaves or Ordered))
             return (state, []);
         var draft = new CoordinatorDraft(state);
         switch (command)
@@ -22,6 +22,9 @@ public static class CoordinatorDecisions
                 break;
             case WorkerLost lost:
                 draft.Lose(lost.Worker, lost.Reason, lost.Now);
+                break;
+            case WorkerLeaves leaves:
+                draft.LetLeave(leaves.Worker);
                 break;
             case LeaseFailed failed:
                 if (draft.Leased(failed.Lease) is { } broken && broken.Lease!.Worker == failed.Worker) draft.Fail(broken, failed.Reason, failed.Now);

@@ -61,7 +61,7 @@ internal sealed partial class CoordinatorDraft
     /// <summary>What is next: orders that wait for a step boundary, then work for an idle learner: a journalled batch, a checkpoint, or a new batch.</summary>
     public void Dispatch(DateTimeOffset now)
     {
-        if (State.Phase is not (RunPhase.Running or RunPhase.Draining or RunPhase.Paused)) return;
+        if (State.HasEnded) return;
         ApplyOrders(now);
         if (State.Phase != RunPhase.Draining) Issue();
         if (State.Learner is not { Work: LearnerWork.Idle } learner) return;

@@ -10,7 +10,7 @@ internal sealed partial class CoordinatorDraft
     public void Order(CoordinatorCommand.Ordered ordered)
     {
         var ticket = ordered.Ticket;
-        if (State.Phase is RunPhase.Stopped or RunPhase.Finished or RunPhase.Failed)
+        if (State.HasEnded)
         {
             Refuse(ticket, $"the run is {Word(State.Phase)}: {State.Reason}");
             return;

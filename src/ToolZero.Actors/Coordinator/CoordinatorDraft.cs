@@ -151,6 +151,13 @@ internal sealed partial class CoordinatorDraft(CoordinatorState state)
         State = State with { Workers = State.Workers.Remove(worker) };
     }
 
+    /// <summary>A worker that takes leave gets nothing more, and may go once nothing is its own: a lease on its way to one that is gone would count as failed.</summary>
+    public void LetLeave(string worker)
+    {
+        State = State with { Workers = State.Workers.StopWaiting(worker).Change(worker, w => w with { IsLeaving = true }) };
+        if (State.HasEnded || State.Workers[worker] is not { Units.IsEmpty: false }) Effects.Add(Effect.Release.Instance);
+    }
+
     /// <summary>The lease of this unit is over: its worker has one less.</summary>
     private void Release(WorkUnit unit, DateTimeOffset now)
     {

@@ -38,6 +38,12 @@ public abstract record CoordinatorEffect
     /// <summary>Tell the worker that the group is safe.</summary>
     public sealed record Acknowledge(GroupId Group) : CoordinatorEffect;
 
+    /// <summary>Tell the sender, a worker that takes leave, that it may go.</summary>
+    public sealed record Release : CoordinatorEffect
+    {
+        public static Release Instance { get; } = new();
+    }
+
     /// <summary>Ledger: lost for training, with the evidence; the last line of it is new.</summary>
     public sealed record Quarantine(ImmutableArray<GroupId> Groups, int Attempts, ImmutableArray<string> Evidence) : CoordinatorEffect;
 

@@ -36,6 +36,15 @@ public static partial class CoordinatorProtocol
     /// <param name="Held">Leases under way.</param>
     public sealed record RequestWork(string Worker, long Sequence, ImmutableArray<HeldLease> Held);
 
+    /// <summary>Rollout -> coordinator, repeated until it is answered: it finishes what it has and wants no more leases.</summary>
+    public sealed record TakeLeave(string Worker);
+
+    /// <summary>Coordinator -> rollout that takes leave: no lease is yours any more, and none is on its way to you.</summary>
+    public sealed record Released
+    {
+        public static Released Instance { get; } = new();
+    }
+
     /// <summary>Rollout -> coordinator, repeated until acknowledged.</summary>
     /// <param name="Group">The scored group.</param>
     /// <param name="Scoring">How long the worker waited for its scores.</param>

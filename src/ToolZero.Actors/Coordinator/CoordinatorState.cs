@@ -84,6 +84,9 @@ public sealed record CoordinatorState(CoordinatorSettings Settings)
 
     public RunPhase Phase { get; init; } = RunPhase.Running;
 
+    /// <summary>Nothing happens any more.</summary>
+    public bool HasEnded => Phase is RunPhase.Stopped or RunPhase.Finished or RunPhase.Failed;
+
     /// <summary>Why the run is in this phase.</summary>
     public string Reason { get; init; } = "";
 

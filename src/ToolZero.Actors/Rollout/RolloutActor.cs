@@ -43,17 +43,17 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
             if (_state.Groups.GetValueOrDefault(unrated.Group)?.Lease != unrated.Lease) return;
             _log.Warning("{0} could not be scored: {1}", unrated.Group, unrated.Reason);
             _peers.Coordinator.Tell(new ReportGroupFailed(unrated.Lease, unrated.Group, unrated.Reason), Self);
-            _state = _state.Remove(unrated.Group);
-            EndIfDrained();
+            Forget(unrated.Group);
         });
-        Receive<Acknowledged>(acknowledged =>
-        {
-            _state = _state.Remove(acknowledged.Id);
-            EndIfDrained();
-        });
+        Receive<Acknowledged>(acknowledged => Forget(acknowledged.Id));
         Receive<RolloutProtocol.Drain>(_ =>
         {
             _state = _state with { Draining = true };
+            TakeLeave();
+        });
+        Receive<Released>(_ =>
+        {
+            _state = _state with { Released = _state.Draining };
             EndIfDrained();
         });
         Receive<Resend>(_ => Report(newCoordinator: false));
@@ -96,6 +96,19 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
         _state = change.State;
         foreach (var id in change.Dropped) _engine.Cancel(id);
         Begin();
+        TakeLeave();
+    }
+
+    private void Forget(GroupId group)
+    {
+        _state = _state.Remove(group);
+        TakeLeave();
+    }
+
+    /// <summary>One that drains says so, with every group less that it has and once every period, until it is released.</summary>
+    private void TakeLeave()
+    {
+        if (_state is { Draining: true, Released: false }) _peers.Coordinator.Tell(new TakeLeave(_state.Worker), Self);
         EndIfDrained();
     }
 
@@ -183,6 +196,7 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
         (_state, var overdue) = _state.Wait(newCoordinator);
         foreach (var group in overdue) _peers.Coordinator.Tell(new DeliverGroup(group.Scored!, TimeSpan.Zero, group.Weights.Epoch), Self);
         Request();
+        TakeLeave();
     }
 
     private void Request() =>

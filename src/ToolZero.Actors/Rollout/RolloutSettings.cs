@@ -14,6 +14,9 @@ public sealed record RolloutSettings(bool Exclusive, int GroupSize, int MaxRows,
     /// <summary>Periods after which a group that is not acknowledged is delivered again.</summary>
     public int ResendAfter { get; init; } = 5;
 
+    /// <summary>Periods that a worker with nothing left waits for the coordinator's leave to go; it may be gone itself.</summary>
+    public int LeaveAfter { get; init; } = 5;
+
     /// <summary>Decode steps between two looks into the mailbox.</summary>
     public int StepsPerTick { get; init; } = 4;
 }

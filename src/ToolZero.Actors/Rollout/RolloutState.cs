@@ -38,8 +38,14 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     /// <summary>It finishes what it has and takes nothing new.</summary>
     public bool Draining { get; init; }
 
-    /// <summary>Nothing is left to finish.</summary>
-    public bool Drained => Draining && Groups.IsEmpty;
+    /// <summary>The coordinator has no lease for it any more.</summary>
+    public bool Released { get; init; }
+
+    /// <summary>Periods that it has had nothing left to finish and was not released.</summary>
+    public int Idle { get; init; }
+
+    /// <summary>Nothing is left to finish, and nothing on its way.</summary>
+    public bool Drained => Draining && Groups.IsEmpty && (Released || Idle >= Settings.LeaveAfter);
 
     /// <summary>The weights in the engine; null before the first.</summary>
     public WeightsKey? Weights { get; init; }
@@ -118,7 +124,7 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
     {
         var waiting = Groups.Values.Where(g => g.Phase == HeldPhase.Unacknowledged).Select(g => g with { Waits = g.Waits + 1 }).ToImmutableArray();
         return (
-            this with { Groups = Groups.SetItems(waiting.Select(g => KeyValuePair.Create(g.Id, g))) },
+            this with { Groups = Groups.SetItems(waiting.Select(g => KeyValuePair.Create(g.Id, g))), Idle = Draining && Groups.IsEmpty ? Idle + 1 : 0 },
             [.. waiting.Where(g => newCoordinator || g.Waits % Settings.ResendAfter == 0)]);
     }
 

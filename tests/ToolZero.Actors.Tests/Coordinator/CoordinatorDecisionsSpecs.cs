@@ -72,6 +72,25 @@ public class CoordinatorDecisionsSpecs
     }
 
     [Fact]
+    public void A_worker_that_takes_leave_gets_nothing_more_and_is_released_when_nothing_is_its_own()
+    {
+        var (state, effects) = Started(Settings(), Request("a", 1), Request("b", 1)).Process(new WorkerLeaves("a", Noon));
+        Assert.Empty(effects);
+        state = Process(state, new WorkerLost("b", "killed", Noon), Request("a", 2), Deliver(0));
+        (state, effects) = state.Process(Deliver(1));
+        Assert.DoesNotContain(effects, e => e is Effect.Grant);
+        Assert.IsType<Effect.Release>(Assert.Single(state.Process(new WorkerLeaves("a", Noon)).Effects));
+    }
+
+    [Fact]
+    public void A_request_that_waits_is_withdrawn_with_the_leave()
+    {
+        var (state, effects) = Started(Settings(), Request("a", 1), Request("b", 1), Request("c", 1)).Process(new WorkerLeaves("c", Noon));
+        Assert.IsType<Effect.Release>(Assert.Single(effects));
+        Assert.DoesNotContain(state.Process(new WorkerLost("a", "killed", Noon)).Effects, e => e is Effect.Grant);
+    }
+
+    [Fact]
     public void A_lease_past_its_deadline_is_cancelled_and_returned()
     {
         var (state, effects) = Started(Settings(), Request("a", 1)).Process(new Tick(Noon.AddSeconds(61)));

@@ -27,6 +27,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     private long _ticket;
     private long _claimed;
     private SimulatedLearner? _speaking;
+    private SimulatedWorker? _leaving;
 
     /// <summary>Checkpoints on the disk that learners share: steps, and the policy epoch of each.</summary>
     private SortedDictionary<long, long> Disk { get; } = [];
@@ -44,7 +45,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
             Turn(calm: turn > 300);
         }
 
-        Assert.Equal(RunPhase.Finished, _state.Phase);
+        Assert.True(_state.Phase == RunPhase.Finished, _state.Reason);
         Assert.Equal(settings.Steps, _ledger.Trained);
         Assert.Equal(_ledger.Journal.Values.Sum(groups => groups.Length), _ledger.Count(Row.Trained));
         Assert.Equal(_ledger.Rows.Count, _ledger.Count(Row.Trained, Row.Stale, Row.Filtered, Row.Failed, Row.Quarantined));
@@ -79,6 +80,10 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
                 // A second one while the first may only be stalled.
                 _learners.Add(new SimulatedLearner($"learner{_names++}"));
                 Hello(_learners[^1]);
+                break;
+            case 9 when worker is { Leases.Count: 0 } && random.Chance(0.5):
+                _leaving = worker;
+                Send(new WorkerLeaves(worker.Name, _now));
                 break;
             case 9 when worker is not null:
                 _workers.Remove(worker);
@@ -171,17 +176,17 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     /// <summary>A learner takes its next message; what it answers gets lost at times.</summary>
     private void Work(SimulatedLearner learner)
     {
-        if (!learner.Inbox.TryDequeue(out var effect)) return;
+        if (!learner.Inbox.TryDequeue(out var message)) return;
         if (random.Chance(0.1)) return;
-        switch (effect)
+        switch (message.Effect)
         {
-            case Effect.Admit admit when admit.LearnerEpoch > learner.Standing.Epoch || _ledger.Rollbacks.Count > learner.Standing.PolicyEpoch:
+            case Effect.Admit admit when admit.LearnerEpoch > learner.Standing.Epoch || message.Rollbacks > learner.Standing.PolicyEpoch:
                 if (admit.LearnerEpoch < _claimed) break;
                 _claimed = admit.LearnerEpoch;
                 foreach (var (step, epoch) in Disk.ToList())
-                    if (_ledger.Rollbacks.Any(r => r.PolicyEpoch > epoch && r.Step < step)) Disk.Remove(step);
+                    if (_ledger.Rollbacks.Take(message.Rollbacks).Any(r => r.PolicyEpoch > epoch && r.Step < step)) Disk.Remove(step);
                 var start = Disk.Keys.DefaultIfEmpty(0).Max();
-                learner.Standing = new LearnerStanding(admit.LearnerEpoch, _ledger.Rollbacks.Count, start, start, []);
+                learner.Standing = new LearnerStanding(admit.LearnerEpoch, message.Rollbacks, start, start, []);
                 Hello(learner);
                 break;
             case Effect.SendBatch batch when batch.Step == learner.Standing.NextStep || batch.Step == learner.Standing.NextStep - 1:
@@ -243,6 +248,11 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
                 // It stops for good.
                 _learners.RemoveAll(l => l == _speaking);
                 break;
+            case Effect.Release:
+                // It goes; a lease that was on its way would fail with it.
+                Assert.DoesNotContain(_state.Book.Units.Values, u => u.Lease?.Worker == _leaving!.Name);
+                _workers.Remove(_leaving!);
+                break;
             case Effect.Answer answer:
                 Assert.True(_unanswered.Remove(answer.Ticket), "an answer nobody waits for");
                 break;
@@ -251,7 +261,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
         }
     }
 
-    private void ToLearner(CoordinatorEffect effect) => _learners.Find(l => l.Name == _state.Learner!.Name)?.Inbox.Enqueue(effect);
+    private void ToLearner(CoordinatorEffect effect) => _learners.Find(l => l.Name == _state.Learner!.Name)?.Inbox.Enqueue((effect, _ledger.Rollbacks.Count));
 
     private void Give(WorkUnit unit)
     {
@@ -318,7 +328,8 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
 
         public LearnerStanding Standing { get; set; } = LearnerStanding.Unknown;
 
-        public Queue<CoordinatorEffect> Inbox { get; } = new();
+        /// <summary>What it was told, with the rollbacks that there were then.</summary>
+        public Queue<(CoordinatorEffect Effect, int Rollbacks)> Inbox { get; } = new();
     }
 
     private sealed record SimulatedLease(LeaseId Id, WeightsKey Weights, List<GroupId> Groups);

@@ -44,6 +44,30 @@ public class RolloutStateSpecs
     }
 
     [Fact]
+    public void A_draining_worker_ends_when_it_has_delivered_all_and_is_released()
+    {
+        var state = State(true).Accept(Lease(0)).State with { Draining = true, Released = true };
+        Assert.False(state.Drained);
+        Assert.True(state.Remove(new GroupId(0)).Remove(new GroupId(1)).Drained);
+        Assert.False((state with { Released = false }).Remove(new GroupId(0)).Remove(new GroupId(1)).Drained);
+    }
+
+    [Fact]
+    public void A_draining_worker_that_no_coordinator_answers_ends_after_some_periods_with_nothing_left()
+    {
+        var state = State(true).Accept(Lease(0)).State with { Draining = true };
+        for (var i = 0; i < 20; i++) state = state.Wait(newCoordinator: false).State;
+        state = state.Remove(new GroupId(0)).Remove(new GroupId(1));
+        for (var i = 0; i < state.Settings.LeaveAfter; i++)
+        {
+            Assert.False(state.Drained);
+            state = state.Wait(newCoordinator: false).State;
+        }
+
+        Assert.True(state.Drained);
+    }
+
+    [Fact]
     public void An_exclusive_engine_takes_the_next_lease_only_when_the_last_one_is_generated()
     {
         var state = State(true).Accept(Lease(0)).State.Begin().State;

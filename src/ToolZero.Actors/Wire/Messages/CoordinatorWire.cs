@@ -20,6 +20,8 @@ internal static class CoordinatorWire
         WireEntry.Of<ReportGroupFailed>("coordinator.report-group-failed", Write, ReportGroupFailed),
         WireEntry.Of<ReportLeaseFailed>("coordinator.report-lease-failed", Write, ReportLeaseFailed),
         WireEntry.Of<WorkerWelcome>("coordinator.worker-welcome", Write, WorkerWelcome),
+        WireEntry.Of<TakeLeave>("coordinator.take-leave", Write, TakeLeave),
+        WireEntry.Signal("coordinator.released", Released.Instance),
         WireEntry.Of<SetLogLevel>("coordinator.set-log-level", Write, SetLogLevel),
     ];
 
@@ -115,6 +117,14 @@ internal static class CoordinatorWire
     }
 
     private static WorkerWelcome WorkerWelcome(ref WireReader r) => new(r.Long());
+
+    private static void Write(ref WireWriter w, TakeLeave m)
+    {
+        w.Keys(1);
+        w.Text(m.Worker);
+    }
+
+    private static TakeLeave TakeLeave(ref WireReader r) => new(r.Text());
 
     private static void Write(ref WireWriter w, SetLogLevel m)
     {

@@ -99,7 +99,8 @@ internal sealed class FailureBench : IDisposable, IStepLog
             Learner = learns
                 ? new LearnerServices(Checkpoints, 1, checkpoint => new FakeTrainer(checkpoint, onTrain ?? (_ => { })), TimeProvider.System) { Hello = Resend }
                 : null,
-            Rollout = new RolloutParts(new RolloutSettings(Settings.MaxVersions == 0, 2, 16, TimeSpan.FromSeconds(30), Resend), () => new FakeEngine(2, OnDecode)),
+            Rollout = new RolloutParts(
+                new RolloutSettings(Settings.MaxVersions == 0, 2, 16, TimeSpan.FromSeconds(30), Resend), () => new FakeEngine(2, OnDecode), TestWeights.Model, TorchSharp.torch.CPU),
             Reward = new ScoringParts(new RewardPoolSettings(2, TimeSpan.FromSeconds(20), 3), new FakeReward(_ => { })),
         };
         var node = _system.ActorOf(NodeActor.Props(new NodeServices(new NodeId(name, "1"), supervision, TimeProvider.System)), name);

@@ -7,6 +7,7 @@ using ToolZero.Actors.Tests.Wire.Support;
 using ToolZero.Actors.Wire;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Randomness;
+using ToolZero.Tests.Shared.PortFuzz;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 
 namespace ToolZero.Actors.Tests.Wire;

@@ -1,6 +1,6 @@
 using ToolZero.Core.Randomness;
 
-namespace ToolZero.Actors.Tests.Wire.Support;
+namespace ToolZero.Tests.Shared.PortFuzz;
 
 /// <summary>Damage to bytes: what a broken line, an old program or an attacker might send.</summary>
 internal static class Mutations

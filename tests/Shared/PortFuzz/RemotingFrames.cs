@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Akka.Actor;
 
-namespace ToolZero.Actors.Tests.Wire.PortFuzz;
+namespace ToolZero.Tests.Shared.PortFuzz;
 
 /// <summary>Frames as Akka.Remote's TCP transport takes them: four bytes of length, least first, then a protobuf message of its protocol.</summary>
 internal static class RemotingFrames

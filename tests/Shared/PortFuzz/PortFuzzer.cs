@@ -4,7 +4,7 @@ using System.Security.Authentication;
 using System.Text;
 using ToolZero.Core.Randomness;
 
-namespace ToolZero.Actors.Tests.Wire.PortFuzz;
+namespace ToolZero.Tests.Shared.PortFuzz;
 
 /// <summary>What was sent, and what became of the connections.</summary>
 /// <param name="Frames">Frames that were sent.</param>
@@ -84,7 +84,7 @@ internal sealed class PortFuzzer(IPEndPoint target, FrameMaker frames, RandomStr
         await Write(stream, frames.Greeting(origin), cancellation);
         for (var left = random.Next(MostEnvelopesOfAConnection); left > 0 && _frames < count - 3; left--) await Write(stream, frames.Envelope(), cancellation);
         await Write(stream, frames.Question(origin), cancellation);
-        if (await ReadUntil(stream, Encoding.UTF8.GetBytes(FrameMaker.AnswerManifest), cancellation)) _answered++;
+        if (await ReadUntil(stream, Encoding.UTF8.GetBytes(frames.AnswerManifest), cancellation)) _answered++;
     }
 
     private async Task Write(Stream stream, byte[] frame, CancellationToken cancellation)

@@ -45,7 +45,7 @@ public sealed partial class CoordinatorActor
                 break;
             case Effect.Store store:
                 _samples.Add(store.Group);
-                _ledger.Store(store.Group);
+                _ledger.Store(store.Group, store.IsFlat);
                 break;
             case Effect.Duplicate duplicate:
                 _ledger.Duplicate(duplicate.Group);
@@ -62,6 +62,9 @@ public sealed partial class CoordinatorActor
                 break;
             case Effect.TakeOut taken:
                 _ledger.TakeOut(taken.Groups, taken.State, taken.Reason);
+                break;
+            case Effect.Replace replace:
+                _ledger.Replace(replace.Groups, replace.Step);
                 break;
             case Effect.Answer answer:
                 if (_askers.Remove(answer.Ticket, out var asker)) _outbox.Tell(asker, answer.Result);
@@ -96,7 +99,7 @@ public sealed partial class CoordinatorActor
                 _outbox.Tell(_learner, new TrainBatch(_batch, send.Replay, _ledger.Epoch));
                 break;
             case Effect.MarkTrained trained:
-                var metrics = _meter.Finish(_batch!, _trained!);
+                var metrics = _meter.Finish(_batch!, _trained!) with { Replaced = _ledger.Replaced(trained.Batch.Step) };
                 _ledger.MarkTrained(trained.Batch.Step);
                 _services.Log.Append(metrics, _batch!);
                 _outbox.Publish(new RunEvent.StepCompleted(metrics, _batch!, _state.Counts));

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Ledger;
+using ToolZero.Core.Advantages;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rollouts;
 using ToolZero.Model.Training;
@@ -87,6 +88,8 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
 
     private TrainingPlan Plan() => TrainingPlan.Of(_state.Settings, _services.LearningRate, _ledger.AstRates());
 
+    private bool IsFlat(ScoredGroup group) => GroupAdvantage.IsZeroVariance(GroupAdvantage.Rewards(group, _plan.Schedule.Weight(_state.NextStep)));
+
     private void ScheduleTurn()
     {
         if (_isTurnDue) return;
@@ -116,7 +119,7 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
         {
             case DeliverGroup delivery:
                 _meter.Stored(delivery.Scoring);
-                Process(new Command.GroupDelivered(delivery.Group, delivery.PolicyEpoch, Now));
+                Process(new Command.GroupDelivered(delivery.Group, delivery.PolicyEpoch, Now) { IsFlat = IsFlat(delivery.Group) });
                 break;
             case RequestWork request:
                 Know(request.Worker);

@@ -24,7 +24,11 @@ public abstract record CoordinatorCommand(DateTimeOffset Now)
     public sealed record LeaseFailed(string Worker, LeaseId Lease, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);
 
     /// <summary>A group that was generated under a lease of this policy epoch.</summary>
-    public sealed record GroupDelivered(ScoredGroup Group, long PolicyEpoch, DateTimeOffset Now) : CoordinatorCommand(Now);
+    public sealed record GroupDelivered(ScoredGroup Group, long PolicyEpoch, DateTimeOffset Now) : CoordinatorCommand(Now)
+    {
+        /// <summary>All its rewards are equal at the schedule weight of the next batch: it would train nothing.</summary>
+        public bool IsFlat { get; init; }
+    }
 
     /// <summary>A group that could not be scored by anybody.</summary>
     public sealed record GroupFailed(LeaseId Lease, GroupId Group, string Reason, DateTimeOffset Now) : CoordinatorCommand(Now);

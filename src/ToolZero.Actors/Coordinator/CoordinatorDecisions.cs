@@ -88,7 +88,7 @@ public static class CoordinatorDecisions
         var sampledBy = group.Samples.SelectMany(s => s.Trajectory.Versions).Select(v => v.Value).DefaultIfEmpty(0).Min();
         if (delivered.PolicyEpoch == draft.State.PolicyEpoch && draft.State.Book.IsOpen(group.Id) && draft.CanTake([group.Id], sampledBy))
         {
-            draft.Store(group, sampledBy, delivered.Now);
+            draft.Store(group, sampledBy, delivered.IsFlat, delivered.Now);
         }
         else
         {

@@ -64,6 +64,7 @@ internal sealed partial class CoordinatorDraft
             Book = Book.Remove(scored),
             Lost = State.Lost with { Filtered = State.Lost.Filtered + State.Trained - State.Sizes.Groups(to), Stale = State.Lost.Stale + scored.Length },
             LostInARow = 0,
+            Replaced = 0,
             Version = to,
             Sizes = State.Sizes.Until(to),
             Rollbacks = State.Rollbacks.Add(point),

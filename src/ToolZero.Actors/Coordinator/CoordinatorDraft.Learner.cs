@@ -63,6 +63,7 @@ internal sealed partial class CoordinatorDraft
     {
         if (State.HasEnded) return;
         ApplyOrders(now);
+        if (State.Phase == RunPhase.Running) ReplaceFlat();
         if (State.Phase != RunPhase.Draining) Issue();
         if (State.Learner is not { Work: LearnerWork.Idle } learner) return;
         if (learner.NextStep < State.Version || State.Outstanding is not null)
@@ -89,7 +90,7 @@ internal sealed partial class CoordinatorDraft
         }
         else if (State.Phase == RunPhase.Running && NextBatch() is { } batch)
         {
-            State = State with { Outstanding = batch, Book = Book.Batch(batch.Groups) };
+            State = State with { Outstanding = batch, Book = Book.Batch(batch.Groups), Replaced = 0 };
             Effects.Add(new Effect.Journal(batch));
             Send(learner, now);
         }

@@ -90,12 +90,12 @@ internal sealed partial class CoordinatorDraft(CoordinatorState state)
             && Settings.Gate.Trains(sampled, State.Version + (State.Outstanding is null ? 0 : 1));
     }
 
-    public void Store(ScoredGroup group, long sampledBy, DateTimeOffset now)
+    public void Store(ScoredGroup group, long sampledBy, bool isFlat, DateTimeOffset now)
     {
         var unit = Book.Units[Book.Groups[group.Id].Unit];
         var workers = State.Workers.Change(group.Worker, w => w with { Delivered = w.Delivered + 1, Heard = now });
-        State = State with { Book = Book.Score(group.Id, sampledBy), Workers = workers, LostInARow = 0 };
-        Effects.Add(new Effect.Store(group));
+        State = State with { Book = Book.Score(group.Id, sampledBy, isFlat), Workers = workers, LostInARow = 0 };
+        Effects.Add(new Effect.Store(group, isFlat));
         if (!Book.Units.ContainsKey(unit.Id)) Release(unit, now);
     }
 

@@ -29,8 +29,8 @@ public abstract record CoordinatorEffect
     /// <summary>The worker shall drop the lease.</summary>
     public sealed record Cancel(string Worker, LeaseId Lease) : CoordinatorEffect;
 
-    /// <summary>Ledger: scored, with its payload.</summary>
-    public sealed record Store(ScoredGroup Group) : CoordinatorEffect;
+    /// <summary>Ledger: scored, with its payload, and whether it would train nothing.</summary>
+    public sealed record Store(ScoredGroup Group, bool IsFlat) : CoordinatorEffect;
 
     /// <summary>Ledger: one more delivery of a group that is stored, trained, lost, or too old.</summary>
     public sealed record Duplicate(ScoredGroup Group) : CoordinatorEffect;
@@ -52,6 +52,9 @@ public abstract record CoordinatorEffect
 
     /// <summary>Ledger: out of the run for good.</summary>
     public sealed record TakeOut(ImmutableArray<GroupId> Groups, GroupState State, string Reason) : CoordinatorEffect;
+
+    /// <summary>Ledger: filtered, because further groups take their place in the batch of this step.</summary>
+    public sealed record Replace(ImmutableArray<GroupId> Groups, long Step) : CoordinatorEffect;
 
     /// <summary>Ledger: a new learner. Then it is told its epoch and what was rolled back.</summary>
     public sealed record Admit(long LearnerEpoch, bool IsNew) : CoordinatorEffect;

@@ -10,7 +10,8 @@ namespace ToolZero.Actors.Coordinator;
 /// <param name="Attempt">Latest lease of its unit; 0 before the first.</param>
 /// <param name="Failures">Leases of it that failed.</param>
 /// <param name="SampledBy">Oldest policy version among its tokens.</param>
-public sealed record RestoredGroup(GroupId Id, long Unit, bool Scored, int Attempt, int Failures, long SampledBy);
+/// <param name="IsFlat">Scored, and all its rewards are equal.</param>
+public sealed record RestoredGroup(GroupId Id, long Unit, bool Scored, int Attempt, int Failures, long SampledBy, bool IsFlat = false);
 
 /// <summary>What the ledger says about a run that was interrupted.</summary>
 public sealed record RestoredRun
@@ -51,6 +52,9 @@ public sealed record RestoredRun
     /// <summary>The batch that is journalled and not trained.</summary>
     public OutstandingBatch? Outstanding { get; init; }
 
+    /// <summary>Groups that others took the place of in the batch that was being filled.</summary>
+    public long Replaced { get; init; }
+
     /// <summary>The state in which the run goes on: leases are forgotten until their workers tell of them, units keep their boundaries.</summary>
     /// <param name="settings">As the run began with; what operators changed since is applied to them.</param>
     public CoordinatorState Restore(CoordinatorSettings settings)
@@ -60,7 +64,7 @@ public sealed record RestoredRun
             .Where(unit => unit.Any(g => !g.Scored))
             .Select(unit => new WorkUnit(
                 unit.Key, [.. unit.Select(g => g.Id).Concat(settled[unit.Key]).Order()], unit.Max(g => g.Attempt), unit.Max(g => g.Failures), null, []));
-        var book = GroupBook.Restored(Open.Select(g => new OpenGroup(g.Id, g.Unit, g.Scored ? GroupPhase.Scored : GroupPhase.Open, g.SampledBy)), units);
+        var book = GroupBook.Restored(Open.Select(g => new OpenGroup(g.Id, g.Unit, g.Scored ? GroupPhase.Scored : GroupPhase.Open, g.SampledBy, g.IsFlat)), units);
         return new CoordinatorState(settings.Apply(Changes))
         {
             Version = Version,
@@ -73,6 +77,7 @@ public sealed record RestoredRun
             Rollbacks = Rollbacks,
             Book = Outstanding is { } batch ? book.Batch(batch.Groups) : book,
             Outstanding = Outstanding,
+            Replaced = Replaced,
         };
     }
 }

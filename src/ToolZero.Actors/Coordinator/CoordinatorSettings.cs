@@ -35,6 +35,12 @@ public sealed record CoordinatorSettings(
     /// <summary>Payloads of trained groups (<c>ledger.keep-payloads</c>).</summary>
     public PayloadRetention KeepPayloads { get; init; }
 
+    /// <summary>Groups of equal rewards that one step may replace, as a multiple of the batch; 0 = none (<c>algorithm.dynamic-sampling</c>).</summary>
+    public double DynamicSampling { get; init; }
+
+    /// <summary>The same as a number of groups.</summary>
+    public long MaxReplaced => (long)Math.Floor(DynamicSampling * Batch);
+
     public StalenessGate Gate => new(MaxVersions, Batch, Steps);
 
     /// <summary>Groups lost in a row, none stored in between, after which the run is given up: something is wrong with all of them.</summary>

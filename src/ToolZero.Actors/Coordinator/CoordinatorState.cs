@@ -119,6 +119,12 @@ public sealed record CoordinatorState(CoordinatorSettings Settings)
 
     public OutstandingBatch? Outstanding { get; init; }
 
+    /// <summary>The step whose batch is being filled.</summary>
+    public long NextStep => Version + (Outstanding is null ? 0 : 1);
+
+    /// <summary>Groups of equal rewards that others took the place of in the batch that is being filled.</summary>
+    public long Replaced { get; init; }
+
     /// <summary>Steps of the newest checkpoint; 0 = the base model.</summary>
     public long CheckpointStep { get; init; }
 

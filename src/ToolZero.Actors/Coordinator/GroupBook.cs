@@ -28,6 +28,9 @@ public sealed record GroupBook
     /// <summary>Stored groups, by the oldest version that sampled them.</summary>
     public VersionCounts Scored { get; private init; } = VersionCounts.Empty;
 
+    /// <summary>Stored groups without variance: further ones may take their place.</summary>
+    public ImmutableSortedSet<GroupId> Flat { get; private init; } = [];
+
     /// <summary>Groups of the journalled batch.</summary>
     public int Batched { get; private init; }
 
@@ -46,6 +49,7 @@ public sealed record GroupBook
             PendingUnits = [.. byUnit.Keys],
             Pending = byId.Values.Count(g => g.Phase == GroupPhase.Open),
             Scored = byId.Values.Where(g => g.Phase == GroupPhase.Scored).Aggregate(VersionCounts.Empty, (counts, g) => counts.Add(g.SampledBy, 1)),
+            Flat = [.. byId.Values.Where(g => g is { Phase: GroupPhase.Scored, IsFlat: true }).Select(g => g.Id)],
         };
     }
 
@@ -88,17 +92,18 @@ public sealed record GroupBook
     }
 
     /// <summary>With a group delivered.</summary>
-    public GroupBook Score(GroupId id, long sampledBy)
+    public GroupBook Score(GroupId id, long sampledBy, bool isFlat)
     {
         var group = Groups[id];
-        var book = Leave(group) with { Groups = Groups.SetItem(id, group with { Phase = GroupPhase.Scored, SampledBy = sampledBy }) };
-        return (book with { Scored = book.Scored.Add(sampledBy, 1) }).CloseIfDone(group.Unit);
+        var book = Leave(group) with { Groups = Groups.SetItem(id, group with { Phase = GroupPhase.Scored, SampledBy = sampledBy, IsFlat = isFlat }) };
+        return (book with { Scored = book.Scored.Add(sampledBy, 1), Flat = isFlat ? book.Flat.Add(id) : book.Flat }).CloseIfDone(group.Unit);
     }
 
     /// <summary>With scored groups in the journalled batch.</summary>
     public GroupBook Batch(ImmutableArray<GroupId> ids) => this with
     {
         Scored = ids.Aggregate(Scored, (scored, id) => scored.Add(Groups[id].SampledBy, -1)),
+        Flat = Flat.Except(ids),
         Batched = Batched + ids.Length,
         Groups = Groups.SetItems(ids.Select(id => KeyValuePair.Create(id, Groups[id] with { Phase = GroupPhase.Batched }))),
     };
@@ -123,7 +128,7 @@ public sealed record GroupBook
     private GroupBook Leave(OpenGroup group) => group.Phase switch
     {
         GroupPhase.Batched => this with { Batched = Batched - 1 },
-        GroupPhase.Scored => this with { Scored = Scored.Add(group.SampledBy, -1) },
+        GroupPhase.Scored => this with { Scored = Scored.Add(group.SampledBy, -1), Flat = Flat.Remove(group.Id) },
         _ when Units[group.Unit].Lease is { } lease => this with { Leased = Leased.Add(lease.Version, -1) },
         _ => this with { Pending = Pending - 1 },
     };

@@ -44,8 +44,8 @@ public interface IRunLedger : IDisposable
     /// <summary>In flight -> pending; a failure is counted.</summary>
     void Return(ImmutableArray<GroupId> groups, string reason, bool isFailure);
 
-    /// <summary>Pending or in flight -> scored, with its payload and the oldest policy version among its tokens.</summary>
-    void Store(ScoredGroup group);
+    /// <summary>Pending or in flight -> scored, with its payload, the oldest policy version among its tokens, and whether all its rewards are equal.</summary>
+    void Store(ScoredGroup group, bool isFlat);
 
     /// <summary>Counts one more delivery of a group that is not needed.</summary>
     void Duplicate(ScoredGroup group);
@@ -58,6 +58,12 @@ public interface IRunLedger : IDisposable
 
     /// <summary>Takes groups that are not trained out of the run for another reason than failed attempts: stale, filtered or failed.</summary>
     void TakeOut(ImmutableArray<GroupId> groups, GroupState state, string reason);
+
+    /// <summary>Scored -> filtered: further groups take their place in the batch of this step.</summary>
+    void Replace(ImmutableArray<GroupId> groups, long step);
+
+    /// <summary>How many groups others took the place of in the batch of this step.</summary>
+    long Replaced(long step);
 
     /// <summary>The newest learner: its number is never given again.</summary>
     void AdmitLearner(long epoch);

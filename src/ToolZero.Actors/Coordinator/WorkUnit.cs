@@ -21,7 +21,8 @@ public enum GroupPhase
 /// <param name="Unit">The unit it is generated in.</param>
 /// <param name="Phase">Where it is.</param>
 /// <param name="SampledBy">Oldest policy version among its tokens; meaningful once scored.</param>
-public sealed record OpenGroup(GroupId Id, long Unit, GroupPhase Phase, long SampledBy);
+/// <param name="IsFlat">All its rewards are equal; meaningful once scored.</param>
+public sealed record OpenGroup(GroupId Id, long Unit, GroupPhase Phase, long SampledBy, bool IsFlat = false);
 
 /// <summary>Who works on a unit, until when, and the version that was newest when it began.</summary>
 public sealed record ActiveLease(string Worker, long Sequence, long Version, DateTimeOffset Since, DateTimeOffset Deadline);

@@ -46,7 +46,8 @@ internal static class Algorithms
         Meaning(OldPolicyWords, c.Get<string>("algorithm.old-policy")),
         c.Get<double>("algorithm.kl-weight"),
         Meaning(KlEstimatorWords, c.Get<string>("algorithm.kl-estimator")),
-        c.Get<double>("algorithm.entropy-bonus"));
+        c.Get<double>("algorithm.entropy-bonus"),
+        c.Get<double>("algorithm.dynamic-sampling"));
 
     private static ImmutableArray<string> Words<T>(ImmutableArray<(string Word, T Value)> table) => [.. table.Select(w => w.Word)];
 

@@ -75,5 +75,5 @@ public sealed record RoleParts(TimeProvider Time)
         ModelDevices.Of(settings.Model.Device));
 
     public static ScoringParts RewardOf(RunSettings settings, IReward rule) =>
-        new(new RewardPoolSettings(settings.Reward.Workers, settings.Reward.Deadline, settings.Rollout.MaxAttempts), rule);
+        new(new RewardPoolSettings(settings.Reward.Workers, settings.Reward.Deadline, settings.Rollout.MaxAttempts) { Overlong = settings.Overlong }, rule);
 }

@@ -38,7 +38,11 @@ public sealed record RunSettings(
         Live = new LiveSettings(Learner.LearningRate, Learner.ClipLow, Learner.ClipHigh, Rollout.Temperature, Reward.Schedule, LogLevel),
         KeepPayloads = KeepPayloads,
         TruncatedImportance = Learner.TruncatedImportance,
+        DynamicSampling = Algorithm.DynamicSampling,
     };
+
+    /// <summary>What long completions lose.</summary>
+    public OverlongShaping Overlong => new(Rollout.MaxTokens, (int)Math.Round(Reward.OverlongBuffer * Rollout.MaxTokens), Reward.OverlongPenalty);
 
     /// <summary>Payloads of trained groups (<c>ledger.keep-payloads</c>).</summary>
     public PayloadRetention KeepPayloads { get; init; }
@@ -67,7 +71,8 @@ public sealed record DataSection(string Train, string Evaluation, int ToolWorldT
 public sealed record PromptSection(string Format, int MaxTokens);
 
 /// <summary><c>reward</c>; in the schedule every <c>auto</c> is a number.</summary>
-public sealed record RewardSection(RewardRuleSettings Rule, ScheduleSettings Schedule, int Workers, TimeSpan Deadline);
+public sealed record RewardSection(
+    RewardRuleSettings Rule, ScheduleSettings Schedule, double OverlongBuffer, double OverlongPenalty, int Workers, TimeSpan Deadline);
 
 /// <summary><c>rollout</c>.</summary>
 public sealed record RolloutSection(
@@ -111,7 +116,8 @@ public sealed record AlgorithmSection(
     OldPolicy Old,
     double KlWeight,
     KlEstimator Kl,
-    double EntropyBonus);
+    double EntropyBonus,
+    double DynamicSampling);
 
 /// <summary><c>checkpoint</c>.</summary>
 public sealed record CheckpointSection(int EverySteps, int Keep);

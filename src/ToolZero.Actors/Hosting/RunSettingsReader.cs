@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
+using ToolZero.Core.Advantages;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
@@ -78,6 +79,8 @@ internal static class RunSettingsReader
             NumberOr(c, "reward.schedule.midpoint", steps < LongRun ? 0.2 * steps : 25),
             NumberOr(c, "reward.schedule.kappa", steps < LongRun ? 10.0 / steps : 0.1),
             c.Get<double>("reward.schedule.constant")),
+        c.Get<double>("reward.overlong.buffer"),
+        c.Get<double>("reward.overlong.penalty"),
         Int(c, "reward.workers"),
         c.Get<TimeSpan>("reward.deadline"));
 
@@ -122,6 +125,8 @@ internal static class RunSettingsReader
             yield return $"toolzero.supervision.max-backoff = {Units.Write(s.Supervision.MaxBackoff)}: expected at least supervision.min-backoff = {Units.Write(s.Supervision.MinBackoff)}";
         if (s.Reward.Rule is { Rule: RewardRules.Custom } rule && (rule.Assembly.Length == 0 || rule.Type.Length == 0))
             yield return "toolzero.reward.rule = custom: expected reward.assembly and reward.type, the file and the class of the rule";
+        if (s.Algorithm is { DynamicSampling: > 0, Advantage: AdvantageEstimator.Plain })
+            yield return "toolzero.algorithm.dynamic-sampling: expected 0 with algorithm.advantage = plain, to which groups of equal rewards are no worse than others";
         if (s.Rollout.Stop.Any(string.IsNullOrEmpty))
             yield return "toolzero.rollout.stop holds an empty text: it would end every completion at once, leave it out";
     }

@@ -4,7 +4,7 @@ namespace ToolZero.Actors.Ledger;
 internal static class LedgerSchema
 {
     /// <summary>Stored as SQLite's user_version.</summary>
-    public const long Version = 2;
+    public const long Version = 3;
 
     /// <summary>
     /// Version 1 to 2: what operators change, rollbacks, the learner's fence, what bounds an update. Indexes hold open and lost groups only: a
@@ -28,6 +28,13 @@ internal static class LedgerSchema
         DROP INDEX groups_by_state;
         CREATE INDEX groups_open ON groups (id) WHERE state < 4;
         CREATE INDEX groups_lost ON groups (id) WHERE state > 4;
+        """;
+
+    /// <summary>Version 2 to 3: groups of equal rewards, and those that others took the place of, with the step whose batch was filled so.</summary>
+    public const string From2To3 = """
+        ALTER TABLE groups ADD COLUMN flat INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE groups ADD COLUMN replaced_at INTEGER;
+        CREATE INDEX groups_replaced ON groups (replaced_at) WHERE replaced_at IS NOT NULL;
         """;
 
     public const string Create1 = """

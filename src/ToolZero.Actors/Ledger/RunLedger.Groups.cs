@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ToolZero.Core.Rollouts;
 
 namespace ToolZero.Actors.Ledger;
@@ -51,14 +52,14 @@ public sealed partial class RunLedger
         isFailure ? 1 : 0,
         Now));
 
-    void Coordinator.IRunLedger.Store(ScoredGroup group) => Store(group);
+    void Coordinator.IRunLedger.Store(ScoredGroup group, bool isFlat) => Store(group, isFlat);
 
     /// <summary>Pending or in flight -> scored, with its payload and the oldest policy version among its tokens; or one more duplicate.</summary>
-    public StoreOutcome Store(ScoredGroup group)
+    public StoreOutcome Store(ScoredGroup group, bool isFlat = false)
     {
         ArgumentNullException.ThrowIfNull(group);
         var payload = LedgerCodec.Encode(group);
-        return _database.Write(() => Store(group, payload), powerProof: false);
+        return _database.Write(() => Store(group, isFlat, payload), powerProof: false);
     }
 
     /// <inheritdoc/>
@@ -102,16 +103,36 @@ public sealed partial class RunLedger
         });
     }
 
-    private StoreOutcome Store(ScoredGroup group, byte[] payload)
+    /// <inheritdoc/>
+    public void Replace(ImmutableArray<GroupId> groups, long step) => Write(() =>
     {
         var changed = _database.Execute(
-            "UPDATE groups SET state = 2, worker = $1, sampled_by = $2, prompt_tokens = $3, generated_tokens = $4, updated = $5 WHERE id = $0 AND state IN (0, 1)",
+            """
+            UPDATE groups SET state = 6, replaced_at = $1, evidence = evidence || $2 || char(10), updated = $3
+            WHERE id IN (SELECT value FROM json_each($0)) AND state = 2
+            """,
+            Json(groups),
+            step,
+            string.Create(CultureInfo.InvariantCulture, $"all rewards are equal: replaced in the batch of step {step}"),
+            Now);
+        if (changed != groups.Length) throw new InvalidOperationException($"{groups.Length - changed} of the groups {Join(groups)} are not scored: they cannot be replaced.");
+        _database.Execute("DELETE FROM payloads WHERE id IN (SELECT value FROM json_each($0))", Json(groups));
+    });
+
+    /// <inheritdoc/>
+    public long Replaced(long step) => _database.Read(() => _database.Scalar<long>("SELECT count(*) FROM groups WHERE replaced_at = $0", step));
+
+    private StoreOutcome Store(ScoredGroup group, bool isFlat, byte[] payload)
+    {
+        var changed = _database.Execute(
+            "UPDATE groups SET state = 2, worker = $1, sampled_by = $2, prompt_tokens = $3, generated_tokens = $4, updated = $5, flat = $6 WHERE id = $0 AND state IN (0, 1)",
             group.Id.Value,
             group.Worker,
             SampledBy(group),
             group.PromptTokens.Length,
             Generated(group),
-            Now);
+            Now,
+            isFlat ? 1 : 0);
         if (changed == 0)
         {
             CountDuplicate(group);

@@ -24,6 +24,7 @@ public sealed partial class RunLedger
         {
             Version = sizes.Count,
             Sizes = sizes.Aggregate(BatchSizes.Empty, (all, batch) => all.Add(batch.Step, batch.Size)),
+            Replaced = Replaced(_database.Scalar<long>("SELECT count(*) FROM batches")),
             NextGroup = _database.Scalar<long>("SELECT issued FROM run"),
             Lost = new LostCounts(
                 lost.GetValueOrDefault(GroupState.Stale),
@@ -38,8 +39,8 @@ public sealed partial class RunLedger
             Open =
             [
                 .. _database.Rows(
-                    "SELECT id, unit, state >= 2, attempt, failures, sampled_by FROM groups WHERE state < 4 ORDER BY id",
-                    r => new RestoredGroup(new GroupId(r.GetInt64(0)), r.GetInt64(1), r.GetBoolean(2), r.GetInt32(3), r.GetInt32(4), r.GetInt64(5))),
+                    "SELECT id, unit, state >= 2, attempt, failures, sampled_by, flat FROM groups WHERE state < 4 ORDER BY id",
+                    r => new RestoredGroup(new GroupId(r.GetInt64(0)), r.GetInt64(1), r.GetBoolean(2), r.GetInt32(3), r.GetInt32(4), r.GetInt64(5), r.GetBoolean(6))),
             ],
             SettledInOpenUnits =
             [

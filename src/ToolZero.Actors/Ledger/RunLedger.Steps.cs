@@ -80,6 +80,8 @@ public sealed partial class RunLedger
                 "UPDATE groups SET state = 6, evidence = evidence || $1 || char(10), updated = $2 WHERE state IN (3, 4) AND step >= $0", point.Step, OneLine(reason), Now);
             _database.Execute("UPDATE groups SET state = 5, evidence = evidence || $0 || char(10), updated = $1 WHERE state < 4 AND state = 2", OneLine(reason), Now);
             _database.Execute("UPDATE groups SET state = 0, worker = NULL, updated = $0 WHERE state < 4 AND state = 1", Now);
+            // The batches that these were replaced in are filled anew.
+            _database.Execute("UPDATE groups SET replaced_at = NULL WHERE replaced_at >= $0", point.Step);
             _database.Execute("DELETE FROM payloads WHERE id IN (SELECT id FROM groups WHERE state > 4)");
             _database.Execute("DELETE FROM batches WHERE step >= $0", point.Step);
             _database.Execute("DELETE FROM checkpoints WHERE step > $0", point.Step);

@@ -103,6 +103,7 @@ public sealed partial class RunLedger : IRunLedger
         var version = SchemaVersion();
         if (version == 0) _database.Script(LedgerSchema.Create1);
         if (version < 2) _database.Script(LedgerSchema.From1To2);
+        if (version < 3) _database.Script(LedgerSchema.From2To3);
         _database.Script(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {LedgerSchema.Version}"));
         if (version == 0)
         {

@@ -62,7 +62,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
         while (_workers.Count < _state.Settings.Workers) _workers.Add(Start(_workers.Count));
     }
 
-    private IActorRef Start(int worker) => Context.ActorOf(RewardWorkerActor.Props(worker, _reward));
+    private IActorRef Start(int worker) => Context.ActorOf(RewardWorkerActor.Props(worker, _reward, _settings.Overlong));
 
     private void Apply((RewardState State, ImmutableArray<RewardEffect> Effects) decision)
     {

@@ -1,3 +1,5 @@
+using ToolZero.Core.Rewards;
+
 namespace ToolZero.Actors.Reward;
 
 /// <summary>Size and patience of the reward pool.</summary>
@@ -6,6 +8,9 @@ namespace ToolZero.Actors.Reward;
 /// <param name="MaxAttempts">Workers that a group is tried on.</param>
 public sealed record RewardPoolSettings(int Workers, TimeSpan Deadline, int MaxAttempts)
 {
+    /// <summary>What long completions lose (<c>reward.overlong</c>).</summary>
+    public OverlongShaping Overlong { get; init; } = OverlongShaping.None;
+
     /// <summary>Groups that may wait; more are refused.</summary>
     public int MaxQueued { get; init; } = 4096;
 

@@ -8,13 +8,13 @@ namespace ToolZero.Actors.Reward;
 /// <summary>Scores one group at a time, off its mailbox: a rule that hangs keeps a thread of its own, never a dispatcher's.</summary>
 internal sealed class RewardWorkerActor : ReceiveActor
 {
-    public RewardWorkerActor(int worker, IReward reward)
+    public RewardWorkerActor(int worker, IReward reward, OverlongShaping overlong)
     {
         Receive<Work>(work =>
         {
             var pool = Sender;
             Task.Factory.StartNew(
-                    () => Score(reward, work.Group),
+                    () => Score(reward, overlong, work.Group),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
                     TaskScheduler.Default)
@@ -26,10 +26,11 @@ internal sealed class RewardWorkerActor : ReceiveActor
         });
     }
 
-    public static Props Props(int worker, IReward reward) => Akka.Actor.Props.Create(() => new RewardWorkerActor(worker, reward));
+    public static Props Props(int worker, IReward reward, OverlongShaping overlong) =>
+        Akka.Actor.Props.Create(() => new RewardWorkerActor(worker, reward, overlong));
 
-    private static ImmutableArray<RewardScore> Score(IReward reward, ScoreGroup group) =>
-        [.. group.Samples.Select(sample => reward.Score(group.Task, sample.Text))];
+    private static ImmutableArray<RewardScore> Score(IReward reward, OverlongShaping overlong, ScoreGroup group) =>
+        [.. group.Samples.Select(sample => overlong.Apply(reward.Score(group.Task, sample.Text), sample))];
 
     internal sealed record Work(RewardJob Job, ScoreGroup Group);
 

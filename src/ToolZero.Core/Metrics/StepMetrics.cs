@@ -13,6 +13,9 @@ namespace ToolZero.Core.Metrics;
 /// <param name="Time">Where the seconds went.</param>
 public sealed record StepMetrics(long Step, BatchStatistics Batch, UpdateStatistics Update, TimeSplit Time)
 {
+    /// <summary>Groups of equal rewards that others took the place of in this batch (dynamic sampling).</summary>
+    public long Replaced { get; init; }
+
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>All metrics in the order in which they are logged; docs/metrics.md has the same table.</summary>
@@ -34,11 +37,13 @@ public sealed record StepMetrics(long Step, BatchStatistics Batch, UpdateStatist
         new("recall", "share", "Reference tokens that occur in the answer", m => Part(m, RewardParts.Recall)),
         new("precision", "share", "Answer tokens that occur in the reference; falls while recall rises when the lenient reward is hacked", m => Part(m, RewardParts.Precision)),
         new("calls", "calls per sample", "Calls parsed", m => Part(m, RewardParts.Calls)),
+        new("overlong", "reward", "Mean punishment of overlong completions; in the total reward", m => Part(m, RewardParts.Overlong)),
         new("answer-length", "characters", "Length of the answer body", m => Part(m, RewardParts.AnswerLength)),
         new("completion-tokens/mean", "tokens", "Length of a completion", m => m.Batch.CompletionTokens),
         new("completion-tokens/max", "tokens", "Length of the longest completion", m => m.Batch.CompletionTokensMaximum),
         new("truncation", "share", "Completions cut by the token budget", m => m.Batch.Truncation),
         new("zero-variance", "share", "Groups whose rewards are all equal: no gradient", m => m.Batch.ZeroVariance),
+        new("replaced", "groups", "Groups of equal rewards that further ones took the place of before the batch was full: dynamic sampling", m => m.Replaced),
         new("staleness/mean", "versions", "Age of a trained token: step − policy version that sampled it", m => m.Batch.StalenessMean),
         new("staleness/max", "versions", "Age of the stalest token", m => m.Batch.StalenessMaximum),
         new("loss", "", "Policy loss", m => m.Update.Loss),

@@ -39,6 +39,9 @@ public static class RewardParts
     /// <summary>Length reward of ToolRL: words of the reasoning / 512, at most 1.</summary>
     public const string ReasoningLength = "reasoning-length";
 
+    /// <summary>Punishment of an overlong completion, 0 or below: part of the base.</summary>
+    public const string Overlong = "overlong";
+
     /// <summary>Characters of the body.</summary>
     public const string AnswerLength = "answer-length";
 }

@@ -28,6 +28,8 @@ public class CoordinatorDecisionsSpecs
 
     private static GroupDelivered Deliver(long id, long version = 0, long epoch = 0) => new(Samples.Group(id, version), epoch, Noon);
 
+    private static GroupDelivered Flat(long id) => Deliver(id) with { IsFlat = true };
+
     /// <summary>A learner that is admitted and has read its checkpoint.</summary>
     private static CoordinatorCommand[] Learner(string name = "l", long steps = 0, long epoch = 1) =>
         [new LearnerHeard(name, name, LearnerStanding.Unknown, Noon), new LearnerHeard(name, name, new LearnerStanding(epoch, 0, steps, steps, []), Noon)];
@@ -163,6 +165,53 @@ public class CoordinatorDecisionsSpecs
     }
 
     [Fact]
+    public void Groups_of_equal_rewards_are_replaced_when_the_synchronous_round_is_in_and_the_batch_holds_others()
+    {
+        var state = Started(Settings() with { DynamicSampling = 1 }, [.. Learner(), Flat(0), Flat(2), Deliver(1)]);
+        Assert.Equal(0, state.Replaced);
+        var (next, effects) = state.Process(Deliver(3));
+        var replaced = Assert.Single(effects.OfType<Effect.Replace>());
+        Assert.Equal([0, 2], Ids(replaced.Groups));
+        Assert.Equal(0, replaced.Step);
+        Assert.Equal([4, 5], Ids(Assert.Single(effects.OfType<Effect.Issue>()).Unit.Groups));
+        Assert.True(next.Counts is { Balanced: true, Filtered: 2, Scored: 2 });
+        next = Process(next, Deliver(5), Deliver(4));
+        Assert.Equal([1, 3, 4, 5], Ids(next.Outstanding!.Groups));
+        Assert.Equal((0, 1), (next.Replaced, next.NextStep));
+    }
+
+    [Fact]
+    public void A_step_replaces_no_more_groups_than_it_may_and_trains_the_rest_as_they_are()
+    {
+        var state = Started(Settings() with { DynamicSampling = 1.5 }, [.. Learner(), Flat(0), Flat(1), Flat(2), Flat(3)]);
+        Assert.Equal(4, state.Replaced);
+        state = Process(state, Flat(4), Flat(5), Flat(6), Flat(7));
+        Assert.Equal(6, state.Replaced);
+        state = Process(state, Flat(8), Flat(9));
+        Assert.Equal([6, 7, 8, 9], Ids(state.Outstanding!.Groups));
+        state = Process(state, Trained(0));
+        Assert.True(state.Counts is { Balanced: true, Filtered: 6, Trained: 4 });
+    }
+
+    [Fact]
+    public void An_asynchronous_run_replaces_groups_of_equal_rewards_while_others_are_on_their_way()
+    {
+        var settings = Settings(maxVersions: 1, batch: 2, perLease: 1) with { DynamicSampling = 1 };
+        var state = Started(settings, [.. Learner(), Request("a", 1), Request("b", 1)]);
+        var (next, effects) = state.Process(Flat(1));
+        Assert.Equal([1], Ids(Assert.Single(effects.OfType<Effect.Replace>()).Groups));
+        Assert.Equal([4], Ids(Assert.Single(effects.OfType<Effect.Issue>()).Unit.Groups));
+        Assert.True(next.Counts.Balanced);
+    }
+
+    [Fact]
+    public void Without_dynamic_sampling_groups_of_equal_rewards_are_trained()
+    {
+        var state = Started(Settings(), [.. Learner(), Flat(0), Flat(1), Flat(2), Flat(3)]);
+        Assert.Equal([0, 1, 2, 3], Ids(state.Outstanding!.Groups));
+    }
+
+    [Fact]
     public void A_new_learner_is_given_the_journalled_batches_after_its_checkpoint_before_anything_new()
     {
         var state = Started(Settings(steps: 9) with { CheckpointEvery = 0 }, Learner("l1"));
@@ -218,6 +267,21 @@ public class CoordinatorDecisionsSpecs
         {
             var end = new CoordinatorSimulation(Settings(maxVersions, steps: 6), new RandomStream(seed, (ulong)maxVersions)).Run();
             Assert.Equal(end.Counts.Issued, end.Counts.Trained + end.Counts.Quarantined);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Groups_that_are_replaced_balance_too_under_any_order_of_messages_losses_restarts_and_orders(int maxVersions)
+    {
+        for (var seed = 0UL; seed < 60; seed++)
+        {
+            var settings = Settings(maxVersions, steps: 6) with { DynamicSampling = 1.5 };
+            var end = new CoordinatorSimulation(settings, new RandomStream(seed, 200 + (ulong)maxVersions)) { FlatShare = 0.4 }.Run();
+            Assert.True(end.Counts.Filtered > 0);
+            new CoordinatorSimulation(settings, new RandomStream(seed, 300 + (ulong)maxVersions)) { FlatShare = 0.4, WithOperators = true }.Run();
         }
     }
 

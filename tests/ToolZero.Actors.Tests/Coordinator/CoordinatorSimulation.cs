@@ -35,6 +35,9 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     /// <summary>Operators change settings, go back, try quarantined groups again, drain and remove workers.</summary>
     public bool WithOperators { get; init; }
 
+    /// <summary>Share of groups whose rewards are all equal.</summary>
+    public double FlatShare { get; init; }
+
     public CoordinatorState Run()
     {
         Send(new Started(_now));
@@ -160,7 +163,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     {
         var lease = random.Pick(worker.Leases);
         var group = random.Pick(lease.Groups);
-        var delivered = new GroupDelivered(Samples.Group(group.Value, lease.Weights.Version), lease.Weights.Epoch, _now);
+        var delivered = new GroupDelivered(Samples.Group(group.Value, lease.Weights.Version), lease.Weights.Epoch, _now) { IsFlat = random.Chance(FlatShare) };
         Send(delivered);
         if (random.Chance(0.2)) Send(delivered);
         lease.Groups.Remove(group);
@@ -282,6 +285,8 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
         Assert.Equal(_ledger.Count(Row.Filtered), counts.Filtered);
         Assert.Equal(_ledger.Count(Row.Failed), counts.Failed);
         Assert.Equal(_ledger.Count(Row.Quarantined), counts.Quarantined);
+        Assert.Equal(_ledger.Replaced(_state.NextStep), _state.Replaced);
+        Assert.True(_state.Replaced <= _state.Settings.MaxReplaced || WithOperators, "more is replaced than one step may");
         CheckSums(_state.Book);
 
         // The gate: what is sampled can be trained in time, always.
@@ -297,6 +302,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
     private static void CheckSums(GroupBook book)
     {
         VersionCounts scored = VersionCounts.Empty, leased = VersionCounts.Empty;
+        Assert.True(book.Flat.SetEquals(book.Groups.Values.Where(g => g is { Phase: GroupPhase.Scored, IsFlat: true }).Select(g => g.Id)));
         var (pending, batched) = (0, 0);
         foreach (var group in book.Groups.Values)
         {

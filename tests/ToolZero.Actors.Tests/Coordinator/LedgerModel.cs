@@ -73,7 +73,7 @@ internal sealed class LedgerModel
                 break;
             case Effect.Store store:
                 Move([store.Group.Id], Row.Scored, Row.Pending, Row.InFlight);
-                Rows[store.Group.Id.Value] = Rows[store.Group.Id.Value] with { SampledBy = store.Group.Samples[0].Trajectory.Versions[0].Value };
+                Rows[store.Group.Id.Value] = Rows[store.Group.Id.Value] with { SampledBy = store.Group.Samples[0].Trajectory.Versions[0].Value, IsFlat = store.IsFlat };
                 break;
             case Effect.Duplicate:
                 Duplicates++;
@@ -88,6 +88,11 @@ internal sealed class LedgerModel
                 break;
             case Effect.TakeOut taken:
                 Move(taken.Groups, Enum.Parse<Row>(taken.State.ToString()), taken.State == GroupState.Failed ? Row.Quarantined : Row.Pending);
+                break;
+            case Effect.Replace replace:
+                Assert.Equal(Journal.Count, replace.Step);
+                Move(replace.Groups, Row.Filtered, Row.Scored);
+                foreach (var id in replace.Groups) Rows[id.Value] = Rows[id.Value] with { ReplacedAt = replace.Step };
                 break;
             case Effect.Admit { IsNew: true } admit:
                 Assert.True(admit.LearnerEpoch > LearnerEpoch, "an epoch given twice");
@@ -122,13 +127,14 @@ internal sealed class LedgerModel
     {
         var open = Rows.Where(r => r.Value.State < Row.Trained).OrderBy(r => r.Key)
             .Select(r => new RestoredGroup(
-                new GroupId(r.Key), r.Value.Unit, r.Value.State is Row.Scored or Row.Batched, r.Value.Attempt, r.Value.Failures, r.Value.SampledBy))
+                new GroupId(r.Key), r.Value.Unit, r.Value.State is Row.Scored or Row.Batched, r.Value.Attempt, r.Value.Failures, r.Value.SampledBy, r.Value.IsFlat))
             .ToImmutableArray();
         foreach (var id in Rows.Where(r => r.Value.State == Row.InFlight).Select(r => r.Key).ToArray()) Rows[id] = Rows[id] with { State = Row.Pending };
         return new RestoredRun
         {
             Version = Trained,
             Sizes = Journal.Where(b => b.Key < Trained).Aggregate(BatchSizes.Empty, (sizes, b) => sizes.Add(b.Key, b.Value.Length)),
+            Replaced = Replaced(Journal.Count),
             NextGroup = Rows.Count,
             Lost = new LostCounts(Count(Row.Stale), Count(Row.Filtered), Count(Row.Failed), Count(Row.Quarantined)),
             Duplicates = Duplicates,
@@ -144,6 +150,8 @@ internal sealed class LedgerModel
 
     public long Count(params Row[] states) => Rows.Values.Count(r => states.Contains(r.State));
 
+    public long Replaced(long step) => Rows.Values.Count(r => r.ReplacedAt == step);
+
     private void RollBack(RollbackPoint point)
     {
         Assert.Equal(_rollbacks.Count + 1, point.PolicyEpoch);
@@ -156,6 +164,7 @@ internal sealed class LedgerModel
         }
 
         PayloadsFrom = Math.Min(PayloadsFrom, point.Step);
+        foreach (var (id, row) in Rows.Where(r => r.Value.ReplacedAt >= point.Step).ToList()) Rows[id] = row with { ReplacedAt = null };
         foreach (var (id, row) in Rows.ToList())
         {
             if (row.State == Row.Scored) Rows[id] = row with { State = Row.Stale };
@@ -175,5 +184,11 @@ internal sealed class LedgerModel
         }
     }
 
-    public sealed record Entry(Row State, long Unit, int Attempt, int Failures, long SampledBy);
+    public sealed record Entry(Row State, long Unit, int Attempt, int Failures, long SampledBy)
+    {
+        public bool IsFlat { get; init; }
+
+        /// <summary>Step in whose batch another group took its place.</summary>
+        public long? ReplacedAt { get; init; }
+    }
 }

@@ -138,6 +138,40 @@ public class ActorRunSpecs
     }
 
     [Fact]
+    public async Task Groups_of_equal_rewards_are_replaced_the_same_way_whoever_delivers_first_and_whoever_dies()
+    {
+        async Task<(string Weights, long[] Groups)> Run(int workers, string dies = "", int when = 0)
+        {
+            var count = 0;
+            using var bench = new RunBench
+            {
+                Workers = workers,
+                Settings = new CoordinatorSettings(8, 6, 3, 0, TimeSpan.FromSeconds(30), 3, 3) { DynamicSampling = 1 },
+                IsFlat = text => int.Parse(text[1..text.IndexOf('/', StringComparison.Ordinal)]) % 3 == 1,
+            };
+            bench.Ledger.BeforeWrite = name =>
+            {
+                if (name == dies && ++count == when) throw new IOException("injected");
+            };
+            Assert.Equal(RunPhase.Finished, (await bench.Run()).Phase);
+            var steps = bench.Events.OfType<RunEvent.StepCompleted>().ToList();
+            Assert.All(steps, s => Assert.True(s.Groups.Balanced));
+            Assert.All(steps, s => Assert.Equal((0, bench.Ledger.Replaced(s.Metrics.Step)), (s.Metrics.Batch.ZeroVariance, s.Metrics.Replaced)));
+            Assert.True(bench.Ledger.Count(Row.Filtered) >= 20);
+            return (bench.FinalWeights, [.. bench.Ledger.Trained.SelectMany(b => b.Groups).Select(g => g.Id.Value)]);
+        }
+
+        var straight = await Run(1);
+        Assert.Equal([0, 2, 3, 5, 6, 8], straight.Groups[..6]);
+        foreach (var (workers, dies, when) in new[] { (3, "", 0), (2, "Replace", 2), (2, "Store", 9), (2, "Issue", 4) })
+        {
+            var other = await Run(workers, dies, when);
+            Assert.Equal(straight.Groups, other.Groups);
+            Assert.Equal(straight.Weights, other.Weights);
+        }
+    }
+
+    [Fact]
     public async Task A_run_that_is_stopped_drains_to_a_checkpoint_and_resumes_to_the_same_weights()
     {
         using var stop = new CancellationTokenSource();

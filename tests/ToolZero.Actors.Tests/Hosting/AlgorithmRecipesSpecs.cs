@@ -1,6 +1,7 @@
 using ToolZero.Actors.Hosting;
 using ToolZero.Core.Advantages;
 using ToolZero.Core.Data;
+using ToolZero.Core.Rewards;
 using ToolZero.Model.Training;
 
 namespace ToolZero.Actors.Tests.Hosting;
@@ -45,6 +46,19 @@ public sealed class AlgorithmRecipesSpecs
         var loss = Trainer(
             null, "algorithm.kl-weight=0.04", "algorithm.kl-estimator=k1", "algorithm.entropy-bonus=0.001", "algorithm.old-policy=behaviour", "algorithm.constant-length=7").Loss;
         Assert.Equal((0.04, KlEstimator.K1, 0.001, OldPolicy.Behaviour, 7), (loss.KlWeight, loss.Kl, loss.EntropyBonus, loss.Old, loss.ConstantLength));
+    }
+
+    [Fact]
+    public void Dapo_samples_dynamically_and_punishes_long_answers_softly()
+    {
+        var settings = RunSettings.From(Load("quickstart+dapo"));
+        Assert.Equal((3, 72), (settings.Coordinator.DynamicSampling, settings.Coordinator.MaxReplaced));
+        Assert.Equal(new OverlongShaping(96, 19, 1), settings.Overlong);
+        Assert.Equal(settings.Overlong, RoleParts.RewardOf(settings, RunInputs.RewardOf(settings)).Pool.Overlong);
+        var others = RunSettings.From(Load("grpo"));
+        Assert.Equal((0, 0), (others.Coordinator.MaxReplaced, others.Overlong.Buffer));
+        var wrong = Assert.Throws<DataException>(() => RunSettings.From(Load("dapo", "algorithm.advantage=plain")));
+        Assert.Contains("algorithm.dynamic-sampling: expected 0", wrong.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,6 +53,49 @@ public sealed class RunLedgerSpecs : IDisposable
     }
 
     [Fact]
+    public void A_group_that_was_replaced_is_filtered_with_its_step_until_that_step_is_undone()
+    {
+        using (var ledger = _file.Open())
+        {
+            Issue(ledger, 0, 0, 1, 2);
+            ledger.Store(Samples.Group(0), isFlat: true);
+            ledger.Store(Samples.Group(1), isFlat: true);
+            Assert.True(ledger.Restore().Open.Single(g => g.Id.Value == 1).IsFlat);
+            ledger.Replace(Ids(0), 0);
+            Assert.Throws<InvalidOperationException>(() => ledger.Replace(Ids(2), 0));
+        }
+
+        using var again = _file.Open();
+        Expect(again, (GroupState.Pending, 1), (GroupState.Scored, 1), (GroupState.Filtered, 1));
+        Assert.True(again.Balance().Holds);
+        Assert.Contains("replaced in the batch of step 0", Assert.Single(Assert.Single(again.Lost()).Evidence), StringComparison.Ordinal);
+        Assert.Equal((1, 1, 0), (again.Restore().Replaced, again.Replaced(0), again.Replaced(1)));
+        again.Journal(new JournalledBatch(0, Ids(1), 0.1, 5e-4, 0.5));
+        Assert.Equal(0, again.Restore().Replaced);
+        again.MarkTrained(0);
+        again.RollBack(new RollbackPoint(1, 0), "rolled back");
+        Assert.Equal((0, 0), (again.Restore().Replaced, again.Replaced(0)));
+        Expect(again, (GroupState.Pending, 1), (GroupState.Filtered, 2));
+    }
+
+    [Fact]
+    public void A_ledger_of_an_earlier_release_is_brought_up()
+    {
+        using (var database = new LedgerDatabase(_file.Path))
+        {
+            database.Script(LedgerSchema.Create1);
+            database.Script(LedgerSchema.From1To2);
+            database.Script("PRAGMA user_version = 2; INSERT INTO run (id, seed, config_hash, epoch, issued, duplicates, duplicate_prompt_tokens, duplicate_tokens, created) VALUES (1, 7, 'c0ffee', 3, 0, 0, 0, 0, 0)");
+        }
+
+        using var ledger = RunLedger.OpenOrCreate(_file.Path, new LedgerIdentity(7, "c0ffee"), TimeProvider.System);
+        Issue(ledger, 0, 0);
+        ledger.Store(Samples.Group(0), isFlat: true);
+        ledger.Replace(Ids(0), 0);
+        Assert.Equal((4, 1), (ledger.Epoch, ledger.Restore().Replaced));
+    }
+
+    [Fact]
     public void What_is_said_twice_is_done_once()
     {
         using var ledger = _file.Open();

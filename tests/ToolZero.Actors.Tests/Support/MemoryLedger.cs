@@ -56,9 +56,9 @@ internal sealed class MemoryLedger : IRunLedger
         Returns.Add(reason);
     }
 
-    public void Store(ScoredGroup group)
+    public void Store(ScoredGroup group, bool isFlat)
     {
-        Write(nameof(Store), new Effect.Store(group));
+        Write(nameof(Store), new Effect.Store(group, isFlat));
         _payloads[group.Id.Value] = group;
     }
 
@@ -82,6 +82,10 @@ internal sealed class MemoryLedger : IRunLedger
         Write(nameof(TakeOut), new Effect.TakeOut(groups, state, reason));
         foreach (var id in groups) _lost[id.Value] = new LostGroup(id, $"task{id.Value}", state, 0, [reason]);
     }
+
+    public void Replace(ImmutableArray<GroupId> groups, long step) => Write(nameof(Replace), new Effect.Replace(groups, step));
+
+    public long Replaced(long step) => _model.Replaced(step);
 
     public void AdmitLearner(long epoch) => Write(nameof(AdmitLearner), new Effect.Admit(epoch, IsNew: true));
 

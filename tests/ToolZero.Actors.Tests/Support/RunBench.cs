@@ -34,6 +34,9 @@ internal sealed class RunBench : IDisposable, IStepLog
 
     public Action<string> OnScore { get; init; } = _ => { };
 
+    /// <summary>True for the text of a sample whose group has equal rewards.</summary>
+    public Func<string, bool> IsFlat { get; init; } = _ => false;
+
     public Action<TrainingBatch> OnTrain { get; init; } = _ => { };
 
     public Action<StepMetrics> OnStep { get; init; } = _ => { };
@@ -53,7 +56,7 @@ internal sealed class RunBench : IDisposable, IStepLog
         if (outcome.Phase == RunPhase.Finished)
         {
             Assert.Equal(Settings.Steps * Settings.Batch, Ledger.Count(Row.Trained));
-            Assert.Equal(Ledger.Issued, Ledger.Count(Row.Trained, Row.Quarantined));
+            Assert.Equal(Ledger.Issued, Ledger.Count(Row.Trained, Row.Filtered, Row.Quarantined));
             Assert.All(Ledger.Trained.SelectMany(b => b.Groups), g => Assert.All(g.Samples, s => Assert.True(s.Score.Base > 0, "a failure became a reward")));
         }
 
@@ -78,7 +81,7 @@ internal sealed class RunBench : IDisposable, IStepLog
                 () => new FakeEngine(2, OnDecode),
                 Tests.Weights.TestWeights.Model,
                 TorchSharp.torch.CPU),
-            Reward = new ScoringParts(new RewardPoolSettings(2, RewardDeadline, 3), new FakeReward(OnScore)),
+            Reward = new ScoringParts(new RewardPoolSettings(2, RewardDeadline, 3), new FakeReward(OnScore, IsFlat)),
         },
         Workers,
         Supervision,

@@ -19,6 +19,8 @@ internal static class BenchRun
         new PromptBench(),
         new AgreementBench(),
         new BfclBench(),
+        new RewardBench(),
+        new ImportBench(),
     ];
 
     public static BenchReport Run(BenchOptions options, Action<string> starting)

@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using ToolZero.Core.Data;
+using ToolZero.Core.Prompts;
 using ToolZero.Core.ToolWorld;
 
 namespace ToolZero.Cli.Commands;
@@ -9,6 +12,16 @@ internal static class DataOptions
 {
     public const string TrainingSplit = "train";
     public const string HeldOutSplit = "held-out";
+
+    /// <summary>How commands about data print JSON.</summary>
+    public static JsonSerializerOptions JsonLayout { get; } = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static Option<string> PromptFormat()
+    {
+        var format = new Option<string>("--prompt-format") { Description = $"Layout of prompts: {string.Join(", ", PromptFormats.Names)}. Default compact.", HelpName = "NAME", DefaultValueFactory = _ => "compact" };
+        format.AcceptOnlyFromAmong([.. PromptFormats.Names]);
+        return format;
+    }
 
     public static Option<string> Split(string standard)
     {

@@ -10,5 +10,6 @@ internal static class ScoreCommand
     {
         ScoreBfclCommand.Create(context),
         ScoreBfclReferenceCommand.Create(context),
+        ScoreRewardCommand.Create(context),
     };
 }

@@ -1,46 +1,48 @@
+using System.Collections.Immutable;
+using ToolZero.Core.Data.Readers;
+
 namespace ToolZero.Core.Data;
 
 /// <summary>Reads a data set by its path; its rows say which format it has.</summary>
 public static class DatasetLoader
 {
     /// <summary>
-    /// A file of the product's own rows (<c>messages</c>, <c>reference</c>), a Seal-Tools file (<c>calling</c>) or a Seal-Tools folder.
+    /// A file of any of <see cref="DataFormats.Names"/>, or a Seal-Tools folder. The product's own rows are whole or they are nothing: the first bad
+    /// one is an error. Of other formats bad rows are refused by name.
     /// </summary>
     /// <exception cref="DataException">Nothing usable is there: says what was expected.</exception>
-    public static Dataset Load(string path, SealToolsSettings? sealTools = null)
+    public static Dataset Load(string path, DataReading? reading = null)
     {
-        var dataset = IsSealTools(path)
-            ? SealToolsReader.Read(path, sealTools)
-            : new Dataset(Path.GetFileNameWithoutExtension(path), [.. ToolTaskJsonLines.Read(path)], []);
+        var file = Directory.Exists(path) ? SealToolsFile(path) : path;
+        var format = DataFormats.Detect(file);
+        var name = Path.GetFileNameWithoutExtension(file);
+        var dataset = format == DataFormats.Own
+            ? new Dataset(name, [.. ToolTaskJsonLines.Read(file)], [])
+            : Load(name, DataFile.Read(file, format, reading ?? DataReading.Default));
         if (!dataset.Tasks.IsEmpty) return dataset;
         var first = dataset.Refused.IsEmpty ? "" : $"; the first refused is {dataset.Refused[0]}";
         throw new DataException($"{path}: no row can be used{first}");
     }
 
-    private static bool IsSealTools(string path)
+    private static Dataset Load(string name, IEnumerable<DataItem> items)
     {
-        if (Directory.Exists(path))
+        var tasks = ImmutableArray.CreateBuilder<ToolTask>();
+        var refused = ImmutableArray.CreateBuilder<RefusedRow>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items)
         {
-            return File.Exists(Path.Combine(path, "tool.jsonl"))
-                ? true
-                : throw new DataException($"{path}: a folder is read as Seal-Tools and needs a tool.jsonl; for other data name the .jsonl file");
+            if (item.Refused is { } row) refused.Add(row);
+            foreach (var task in item.Tasks)
+            {
+                if (seen.Add(task.Id)) tasks.Add(task);
+                else refused.Add(new RefusedRow(item.File, item.Line, "id", $"\"{task.Id}\" occurs before"));
+            }
         }
 
-        foreach (var line in JsonLines.Read(path))
-        {
-            try
-            {
-                if (line.Row.Find("calling") is not null) return true;
-                if (line.Row.Find("messages") is not null || line.Row.Find("reference") is not null) return false;
-            }
-            catch (FieldException e)
-            {
-                throw new DataException($"{line.Where}: {e.Field}: {e.Reason}", e);
-            }
-
-            throw new DataException($"{line.Where}: unknown row format: expected the fields id, tools, messages, reference (docs/data.md) or Seal-Tools' id, query, calling");
-        }
-
-        throw new DataException($"{path}: holds no row");
+        return new Dataset(name, tasks.ToImmutable(), refused.ToImmutable());
     }
+
+    private static string SealToolsFile(string folder) => File.Exists(Path.Combine(folder, SealToolsReader.ToolsFile))
+        ? Path.Combine(folder, SealToolsReader.RowsFile)
+        : throw new DataException($"{folder}: a folder is read as Seal-Tools and needs a tool.jsonl; for other data name the .jsonl file");
 }

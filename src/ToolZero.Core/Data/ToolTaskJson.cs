@@ -9,11 +9,11 @@ namespace ToolZero.Core.Data;
 /// <summary>One task as one JSON object: the row of the product's own data files (docs/data.md).</summary>
 internal static class ToolTaskJson
 {
-    public static ToolTask Read(JsonField row)
+    public static ToolTask Read(JsonField row, ToolCache? cache = null)
     {
         var id = row.Require("id").AsText();
         if (id.Length == 0) throw row.Require("id").Error("empty");
-        var tools = row.Require("tools").Items().Select(ToolSchemaJson.Read).ToImmutableArray();
+        var tools = row.Require("tools").Items().Select(tool => cache?.Read(tool, ToolSchemaJson.Read) ?? ToolSchemaJson.Read(tool)).ToImmutableArray();
         var messages = row.Require("messages").Items().Select(ReadMessage).ToImmutableArray();
         if (messages.IsEmpty) throw row.Require("messages").Error("empty: at least one turn is needed");
         var referenceField = row.Require("reference");
@@ -31,13 +31,21 @@ internal static class ToolTaskJson
             row.Find("response")?.AsText());
     }
 
-    public static void Write(Utf8JsonWriter json, ToolTask task)
+    /// <param name="json">Where to.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="written">The JSON of tools that were written before; null remembers none.</param>
+    public static void Write(Utf8JsonWriter json, ToolTask task, WrittenTools? written = null)
     {
         json.WriteStartObject();
         json.WriteString("id", task.Id);
         json.WriteString("category", task.Category);
         json.WriteStartArray("tools");
-        foreach (var tool in task.Tools) ToolSchemaJson.Write(json, tool);
+        foreach (var tool in task.Tools)
+        {
+            if (written is null) ToolSchemaJson.Write(json, tool);
+            else json.WriteRawValue(written.Of(tool), skipInputValidation: true);
+        }
+
         json.WriteEndArray();
         json.WriteStartArray("messages");
         foreach (var message in task.Messages)
@@ -70,7 +78,8 @@ internal static class ToolTaskJson
         };
     }
 
-    private static ImmutableArray<ToolCall> ReadCalls(JsonField json)
+    /// <summary>Calls as objects, or as a text in the call syntax.</summary>
+    public static ImmutableArray<ToolCall> ReadCalls(JsonField json)
     {
         if (json.Kind == JsonValueKind.String)
         {

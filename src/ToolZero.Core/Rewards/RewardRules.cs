@@ -25,6 +25,9 @@ public static class RewardRules
 
     public static ImmutableArray<string> Names { get; } = [ToolZero, ToolRl, ToolN1, Custom];
 
+    /// <summary>The two readings of Tool-Zero: the paper's text and its Figure 3.</summary>
+    public static ImmutableArray<string> ToolZeroVariants { get; } = ["text", "figure3"];
+
     /// <summary>The variants of ToolRL; all but the last two by the names of the authors' switches.</summary>
     public static ImmutableArray<string> ToolRlVariants { get; } =
         ["default", "correctmax1", "refined", "coarse", "intermediate", "length", "two-stage", "scheduled"];
@@ -46,6 +49,28 @@ public static class RewardRules
             Custom => CustomReward.Load(settings.Assembly, settings.Type),
             _ => throw new DataException($"reward.rule = {settings.Rule}: expected one of {string.Join(", ", Names)}"),
         };
+    }
+
+    /// <summary>Settings of a rule and one of its variants; null is the first.</summary>
+    /// <exception cref="DataException">The rule has no such variant.</exception>
+    public static RewardRuleSettings Variant(string rule, string? variant, string assembly = "", string type = "")
+    {
+        var known = rule switch
+        {
+            ToolZero => ToolZeroVariants,
+            ToolRl => ToolRlVariants,
+            ToolN1 => ToolN1Variants,
+            _ => [],
+        };
+        if (variant is not null && !known.Contains(variant))
+            throw new DataException(known.IsEmpty ? $"{rule} has no variants" : $"{rule} has no variant {variant}: expected one of {string.Join(", ", known)}");
+        return new RewardRuleSettings(
+            rule,
+            rule == ToolZero && variant == "figure3" ? RewardSettings.Figure3 : RewardSettings.Default,
+            rule == ToolRl && variant is not null ? variant : ToolRlVariants[0],
+            rule == ToolN1 && variant is not null ? variant : ToolN1Variants[0],
+            assembly,
+            type);
     }
 
     /// <exception cref="DataException">No variant has this name.</exception>

@@ -18,7 +18,7 @@ public sealed class CommandLineSpecs
     [InlineData("toolzero: unknown command trian: did you mean train?", "trian")]
     [InlineData("toolzero: data: unknown command inspct: did you mean inspect?", "data", "inspct")]
     [InlineData("toolzero: data generate: unknown option --sed: did you mean --seed?", "data", "generate", "--sed", "4")]
-    [InlineData("toolzero: data needs one of the commands generate, inspect", "data")]
+    [InlineData("toolzero: data needs one of the commands generate, import, inspect, validate, stats", "data")]
     [InlineData("toolzero: data generate: --count must be at least 1; see toolzero data generate --help", "data", "generate", "--count", "0")]
     public async Task A_wrong_command_line_is_one_line_with_the_nearest_meaning(string line, params string[] args)
     {

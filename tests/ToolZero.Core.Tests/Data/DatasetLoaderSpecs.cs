@@ -14,8 +14,9 @@ public sealed class DatasetLoaderSpecs : IDisposable
 
     [Theory]
     [InlineData("", "holds no row")]
-    [InlineData("[]", "row: expected an object")]
-    [InlineData("""{"id":"a"}""", "unknown row format")]
+    [InlineData("[7]", "holds no row that is a JSON object")]
+    [InlineData("{", "rows.jsonl:1: malformed JSON at byte 1")]
+    [InlineData("""{"id":"a"}""", "rows with the fields id are of no known format")]
     [InlineData("""{"id":"a","query":"x","calling":[]}""", "tool.jsonl")]
     public void What_is_no_data_set_is_said_in_one_line(string text, string reason) =>
         Assert.Contains(reason, Assert.Throws<DataException>(() => Load(text)).Message, StringComparison.Ordinal);

@@ -25,7 +25,7 @@ public sealed class SealToolsReaderSpecs : IDisposable
     public void The_number_of_distractors_is_a_setting()
     {
         Write("""{"id":"a","query":"Do.","calling":[{"api":"f"}]}""");
-        var task = SealToolsReader.Read(_folder.FullName, new SealToolsSettings(Distractors: 0)).Tasks.Single();
+        var task = DatasetLoader.Load(_folder.FullName, DataReading.Default with { SealTools = new SealToolsSettings(Distractors: 0) }).Tasks.Single();
         Assert.Equal(["f"], task.Tools.Select(t => t.Name));
         Assert.Equal("simple", task.Category);
     }
@@ -66,7 +66,7 @@ public sealed class SealToolsReaderSpecs : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "dev.jsonl");
         File.WriteAllText(path, """{"id":"a","query":"x","calling":[]}""");
-        Assert.Contains("tool.jsonl", Assert.Throws<DataException>(() => SealToolsReader.Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("tool.jsonl", Assert.Throws<DataException>(() => DatasetLoader.Load(path)).Message, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -91,7 +91,7 @@ public sealed class SealToolsReaderSpecs : IDisposable
     private Dataset Read(params string[] rows)
     {
         Write(rows);
-        return SealToolsReader.Read(Path.Combine(_folder.FullName, "dev.jsonl"));
+        return DatasetLoader.Load(Path.Combine(_folder.FullName, "dev.jsonl"));
     }
 
     private void Write(params string[] rows)

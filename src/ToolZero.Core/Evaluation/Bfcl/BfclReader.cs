@@ -30,6 +30,14 @@ public static class BfclReader
         return Read(JsonLines.Read(questions, category.QuestionFile), answers is null ? null : JsonLines.Read(answers, $"possible_answer/{category.QuestionFile}"), category);
     }
 
+    /// <summary>One question.</summary>
+    /// <param name="row">Its row.</param>
+    /// <param name="category">Where it belongs.</param>
+    /// <param name="answer">Its row of possible answers; null where the category has none.</param>
+    /// <exception cref="FieldException">A field of either is not what it must be.</exception>
+    internal static BfclQuestion Read(JsonField row, BfclCategory category, JsonField? answer) =>
+        ReadQuestion(row, category, answer is { } given ? ReadAnswers(given) : category.HasAnswers ? null : Answerless.Instance);
+
     private static ImmutableArray<BfclQuestion> Read(IEnumerable<JsonLine> questions, IEnumerable<JsonLine>? answers, BfclCategory category)
     {
         var answerRows = (answers ?? []).Select(line => Located(line, ReadAnswers)).ToList();

@@ -18,15 +18,13 @@ public static class BfclReference
     public static BfclResultRow Of(BfclQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        var calls = question.Category.Kind switch
-        {
-            BfclKind.Irrelevance => [],
-            BfclKind.Relevance => [new BfclCall(question.Functions[0].Name, PyMapping.Empty)],
-            _ => question.Answers.Select(a => Call(question.Find(a.Function)!, a, question.Category.Language)),
-        };
+        var calls = question.Category.Kind == BfclKind.Relevance ? [new BfclCall(question.Functions[0].Name, PyMapping.Empty)] : Calls(question);
         return new BfclResultRow(question.Id, new PyValue.Sequence(
             [.. calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), new PyValue.Text(PyJson.Write(c.Arguments)))]))]));
     }
+
+    /// <summary>The right calls; none where the category has no answers.</summary>
+    internal static IEnumerable<BfclCall> Calls(BfclQuestion question) => question.Answers.Select(a => Call(question.Find(a.Function)!, a, question.Category.Language));
 
     private static BfclCall Call(BfclFunction function, BfclAnswer answer, BfclLanguage language)
     {

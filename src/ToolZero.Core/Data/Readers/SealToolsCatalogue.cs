@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ToolZero.Core.Randomness;
 using ToolZero.Core.Tools;
 
-namespace ToolZero.Core.Data;
+namespace ToolZero.Core.Data.Readers;
 
 /// <summary>The tools of Seal-Tools' tool.jsonl by name and by field of use.</summary>
 internal sealed class SealToolsCatalogue

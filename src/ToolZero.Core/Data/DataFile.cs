@@ -1,0 +1,37 @@
+using ToolZero.Core.Data.Readers;
+using ToolZero.Core.Data.Rows;
+
+namespace ToolZero.Core.Data;
+
+/// <summary>Streams a data file of any format: every row becomes tasks or is refused by name, and nothing is kept.</summary>
+public static class DataFile
+{
+    /// <param name="file">JSON Lines, or one JSON list.</param>
+    /// <param name="format">One of <see cref="DataFormats.Names"/>; null asks the file.</param>
+    /// <param name="reading">How rows become tasks.</param>
+    /// <exception cref="DataException">The file cannot be read, its format is unknown, or what it needs beside it is missing.</exception>
+    public static IEnumerable<DataItem> Read(string file, string? format, DataReading reading)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(reading);
+        return Read(file, DataFormats.Open(format ?? DataFormats.Detect(file), file, reading));
+    }
+
+    internal static IEnumerable<DataItem> Read(string file, IRowReader reader) => DataRows.Read(file).Select(row => Read(reader, row));
+
+    private static DataItem Read(IRowReader reader, DataRow row)
+    {
+        var line = row.Where;
+        if (row.Problem is { } problem) return Refuse("row", problem);
+        try
+        {
+            return new DataItem(reader.Read(line), null, line.File, line.Line, row.Bytes);
+        }
+        catch (FieldException e)
+        {
+            return Refuse(e.Field, e.Reason);
+        }
+
+        DataItem Refuse(string field, string reason) => new([], new RefusedRow(line.File, line.Line, field, reason), line.File, line.Line, row.Bytes);
+    }
+}

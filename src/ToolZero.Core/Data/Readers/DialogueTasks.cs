@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ToolZero.Core.Calls;
+using ToolZero.Core.Prompts;
+using ToolZero.Core.Tools;
+
+namespace ToolZero.Core.Data.Readers;
+
+/// <summary>A turn of a dialogue and where it stands in its row.</summary>
+internal readonly record struct DialogueTurn(Message Message, JsonField Field);
+
+/// <summary>Makes a task of each chosen turn of the assistant: what was said before is the dialogue, the turn itself is what is right.</summary>
+internal static class DialogueTasks
+{
+    /// <param name="row">The row, for complaints.</param>
+    /// <param name="id">Of the row; a dialogue with several tasks numbers them.</param>
+    /// <param name="tools">Offered from the beginning.</param>
+    /// <param name="turns">All turns.</param>
+    /// <param name="choice">Which become tasks.</param>
+    /// <exception cref="FieldException">A task could not be used.</exception>
+    public static IReadOnlyList<ToolTask> Of(JsonField row, string id, ImmutableArray<ToolSchema> tools, ImmutableArray<DialogueTurn> turns, TurnChoice choice)
+    {
+        var messages = turns.Select(t => t.Message).ToImmutableArray();
+        var chosen = Enumerable.Range(0, turns.Length).Where(i => IsChosen(messages, i, choice)).ToList();
+        if (chosen.Count == 0) throw row.Error("no turn of the assistant that answers a user");
+        return [.. chosen.Select(i => Task(row, chosen.Count == 1 ? id : $"{id}#{i}", tools, messages[..i], messages[i], turns[i].Field))];
+    }
+
+    /// <summary>One task, checked; <paramref name="where"/> is the field that holds the answer.</summary>
+    /// <inheritdoc cref="Of" path="/exception"/>
+    public static ToolTask Task(JsonField row, string id, ImmutableArray<ToolSchema> tools, ImmutableArray<Message> dialogue, Message answer, JsonField where)
+    {
+        var earlier = dialogue.Any(m => m.Role == Role.Tool || !m.Calls.IsEmpty);
+        var task = new ToolTask(
+            id, Category(answer.Calls, tools.Length, earlier), tools, dialogue, answer.Calls, earlier, answer.Content.Length > 0 ? answer.Content : null);
+        if (TaskCheck.ToolsProblem(task) is { } twice) throw row.Error(twice);
+        if (dialogue.All(m => m.Role != Role.User)) throw row.Error("nobody asks: a turn of the user is needed");
+        return TaskCheck.CallsProblem(task) is { } problem ? throw where.Error(problem) : task;
+    }
+
+    /// <summary>What kind of task it is, for metrics.</summary>
+    public static string Category(ImmutableArray<ToolCall> calls, int tools, bool earlierToolTurn) =>
+        calls.IsEmpty ? "no-call"
+        : earlierToolTurn ? "multi-turn"
+        : calls.Length == 1 ? (tools == 1 ? "simple" : "multiple")
+        : tools == 1 ? "parallel" : "parallel-multiple";
+
+    private static bool IsChosen(ImmutableArray<Message> turns, int i, TurnChoice choice)
+    {
+        if (turns[i].Role != Role.Assistant || i == 0) return false;
+        if (choice == TurnChoice.All || !turns[i].Calls.IsEmpty) return true;
+        return choice == TurnChoice.Questions && turns[i - 1].Role == Role.User;
+    }
+}

@@ -1,0 +1,15 @@
+using ToolZero.Core.Tools;
+
+namespace ToolZero.Core.Data.Readers;
+
+/// <summary>The product's own rows (docs/data.md).</summary>
+internal sealed class OwnReader : IRowReader
+{
+    private readonly ToolCache _tools = new();
+
+    public IReadOnlyList<ToolTask> Read(JsonLine line)
+    {
+        var task = ToolTaskJson.Read(line.Row, _tools);
+        return TaskCheck.Problem(task) is { } problem ? throw line.Row.Error(problem) : [task];
+    }
+}

@@ -1,0 +1,7 @@
+namespace ToolZero.Core.Data.Rows;
+
+/// <summary>The bytes of one row as they stand in a file, valid until the next is asked for.</summary>
+/// <param name="Line">Line it begins on, from 1.</param>
+/// <param name="Json">Its text; empty when there is a problem.</param>
+/// <param name="Problem">Why the row cannot be read; null when it can.</param>
+public readonly record struct RawRow(int Line, ReadOnlyMemory<byte> Json, string? Problem);

@@ -33,7 +33,10 @@ internal sealed record AdminTarget(AdminEndpoint Endpoint, AdminSecret Secret)
         return new AdminTarget(ReadEndpoint(file), AdminSecret.Load(secret ?? Path.Combine(folder, AdminSecret.FileName)));
     }
 
-    public AdminClient Connect(string operatorName, TimeProvider time) => new(Endpoint, Secret, operatorName, ConfigurationFactory.Empty, time);
+    /// <param name="operatorName">Who gives the commands.</param>
+    /// <param name="transport">How the cluster's connections are secured.</param>
+    /// <param name="time">Clock.</param>
+    public AdminClient Connect(string operatorName, Config transport, TimeProvider time) => new(Endpoint, Secret, operatorName, transport, time);
 
     private static string Only(string runs)
     {

@@ -41,7 +41,7 @@ internal static class AdminCommand
             if (AdminVerbs.Read(typed) is AdminReading.Fault fault) throw new DataException($"{fault.Problem}{AdminOutcome.DidYouMean(fault.DidYouMean)}");
             var timeout = options.Timeout(parsed, Timeouts);
             var target = AdminTarget.Find(options.Cluster(parsed), options.Run(parsed), options.Runs(parsed), options.SecretFile(parsed));
-            await using var client = target.Connect(options.Operator(parsed), context.Time);
+            await using var client = target.Connect(options.Operator(parsed), AdminTransport.Of(options.Tls(parsed)), context.Time);
             var session = new AdminSession(context, options.Json(parsed), client.Send);
             return IsWatchable(verb) && parsed.GetValue(watch)
                 ? await session.Watch(typed, timeout)

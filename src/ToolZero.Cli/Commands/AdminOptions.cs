@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ToolZero.Actors.Admin;
+using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 using ToolZero.Core.Data;
 
@@ -19,13 +20,15 @@ internal sealed class AdminOptions
         Recursive = true,
     };
 
+    private readonly Option<string?> _certificate = new("--tls-certificate") { Description = "Certificate with key (.pfx) to show, where the nodes speak TLS.", HelpName = "FILE", Recursive = true };
+    private readonly Option<string?> _password = new("--tls-password-file") { Description = "File with the password of the certificate.", HelpName = "FILE", Recursive = true };
     private readonly Option<string?> _operator = new("--operator") { Description = "Your name for the audit trail. Default: the user of this process.", HelpName = "NAME", Recursive = true };
     private readonly Option<string> _timeout = new("--timeout") { Description = "How long to wait until a command is in force. Default 30s.", HelpName = "TIME", Recursive = true, DefaultValueFactory = _ => "30s" };
     private readonly Option<bool> _json = new("--json") { Description = "Answer with a JSON object (docs/admin.md).", Recursive = true };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _cluster, _run, _runs, _secret, _operator, _timeout, _json }) command.Options.Add(option);
+        foreach (var option in new Option[] { _cluster, _run, _runs, _secret, _certificate, _password, _operator, _timeout, _json }) command.Options.Add(option);
     }
 
     /// <summary>Commands below inherit options, and not what is checked about them.</summary>
@@ -41,6 +44,9 @@ internal sealed class AdminOptions
     public string Runs(ParseResult parsed) => parsed.GetRequiredValue(_runs);
 
     public string? SecretFile(ParseResult parsed) => parsed.GetValue(_secret);
+
+    /// <summary>Null = the cluster has no TLS.</summary>
+    public TlsFiles? Tls(ParseResult parsed) => parsed.GetValue(_certificate) is { } file ? new TlsFiles(file, parsed.GetValue(_password)) : null;
 
     public string Operator(ParseResult parsed) => parsed.GetValue(_operator) is { Length: > 0 } name ? name : Environment.UserName is { Length: > 0 } user ? user : "unknown";
 

@@ -65,6 +65,17 @@ public sealed class AdminCommandSpecs : IDisposable
         Assert.Contains("--secret-file", run.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_certificate_that_cannot_be_read_is_named_before_anybody_is_asked()
+    {
+        Cluster("quickstart", 1);
+        var file = Path.Combine(_folder.Path, "operator.pfx");
+        File.WriteAllText(file, "no certificate");
+        var run = await CommandRun.Of("admin", "status", "--runs", _folder.Path, "--tls-certificate", file);
+        Assert.Equal((2, ""), (run.Code, run.Out));
+        Assert.Contains($"--tls-certificate {file}: cannot be read", Assert.Single(run.Error.TrimEnd('\n').Split('\n')), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private void Cluster(string name, int port)

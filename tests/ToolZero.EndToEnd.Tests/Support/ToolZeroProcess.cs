@@ -43,7 +43,7 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly string _command;
 
-    private ToolZeroProcess(string[] arguments)
+    private ToolZeroProcess(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         _command = "toolzero " + string.Join(' ', arguments);
         var (program, before) = Launch();
@@ -59,6 +59,7 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
         start.Environment["DOTNET_NOLOGO"] = "1";
+        foreach (var (variable, value) in environment) start.Environment[variable] = value;
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, e) => Take(e.Data, _output, isOutput: true);
         _process.ErrorDataReceived += (_, e) => Take(e.Data, _errors, isOutput: false);
@@ -70,7 +71,10 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
 
     public bool HasEnded => _process.HasExited;
 
-    public static ToolZeroProcess Start(params string[] arguments) => new(arguments);
+    public static ToolZeroProcess Start(params string[] arguments) => new(arguments, []);
+
+    /// <summary>Starts it with variables of its own.</summary>
+    public static ToolZeroProcess StartWith(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) => new(arguments, environment);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<ProcessResult> Run(params string[] arguments)

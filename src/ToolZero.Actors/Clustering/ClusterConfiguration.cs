@@ -35,6 +35,7 @@ internal static class ClusterConfiguration
               hostname = {{Text(settings.Listen.Host)}}
               public-hostname = {{Text(settings.Host)}}
               port = {{settings.Listen.Port.ToString(CultureInfo.InvariantCulture)}}
+              public-port = {{(settings.PublicPort ?? 0).ToString(CultureInfo.InvariantCulture)}}
               {{tls}}
             }
             """);

@@ -140,6 +140,7 @@ public static class ClusterNode
             {
                 Admin = plan.Admin is { } admin ? self => admin(system, self) : null,
                 SendsWeights = true,
+                OutlivesDiskFaults = true,
                 OpenRetries = OpenRetries,
             };
             system.ActorOf(ClusterSingletonManager.Props(RunActor.Props(run), PoisonPill.Instance, ClusterSingletonManagerSettings.Create(system)), "run");

@@ -47,6 +47,9 @@ public sealed record NodeSettings(string Name, ImmutableArray<string> Roles, Clu
     /// <summary>What others reach it by, where that is not what it listens on.</summary>
     public string? PublicHost { get; init; }
 
+    /// <summary>The port that others reach it by, where that is not the one it listens on.</summary>
+    public int? PublicPort { get; init; }
+
     public TlsFiles? Tls { get; init; }
 
     /// <summary>File with the secret that operators share.</summary>

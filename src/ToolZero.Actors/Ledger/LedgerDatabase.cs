@@ -169,7 +169,10 @@ internal sealed class LedgerDatabase : IDisposable
         raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB => $"this is no intact {_kind}: restore it from a copy, or start a new run",
         raw.SQLITE_IOERR => $"the disk failed while the {_kind} was written or read: check it and resume the run",
         _ => e.Message,
-    }, e);
+    }, e)
+    {
+        IsDiskFault = e.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_IOERR,
+    };
 
     public void Dispose()
     {
@@ -180,9 +183,16 @@ internal sealed class LedgerDatabase : IDisposable
 
     private void End()
     {
-        // SQLite ends some failed transactions by itself.
-        if (InTransaction) Execute("ROLLBACK");
-        if (_isPowerProof) SetPowerProof(false);
+        try
+        {
+            // SQLite ends some failed transactions by itself.
+            if (InTransaction) Execute("ROLLBACK");
+            if (_isPowerProof) SetPowerProof(false);
+        }
+        catch (SqliteException e)
+        {
+            throw Explain(e);
+        }
     }
 
     private void SetPowerProof(bool isOn)

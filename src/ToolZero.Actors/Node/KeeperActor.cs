@@ -69,8 +69,8 @@ public abstract class KeeperActor : ReceiveActor, IWithTimers
         if (!child.IsNobody()) Context.Stop(child);
     }
 
-    /// <summary>A child is beyond its limits, or its input is wrong, and the work cannot go on without it.</summary>
-    protected abstract void OnGivenUp(string reason, bool isDataFault);
+    /// <summary>A child is beyond its limits, or its input is wrong (<paramref name="fault"/>), and the work cannot go on without it.</summary>
+    protected abstract void OnGivenUp(string reason, DataException? fault);
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(
         -1,
@@ -96,7 +96,7 @@ public abstract class KeeperActor : ReceiveActor, IWithTimers
         if (DataFault(cause) is { } data)
         {
             // Wrong input stays wrong: no restart helps.
-            OnGivenUp(data.Message, isDataFault: true);
+            OnGivenUp(data.Message, data);
             return;
         }
 
@@ -109,7 +109,7 @@ public abstract class KeeperActor : ReceiveActor, IWithTimers
                 Timers.StartSingleTimer(name, new Restart(name), restart.Wait);
                 break;
             case NodeEffect.GiveUp fail:
-                OnGivenUp(fail.Reason, isDataFault: false);
+                OnGivenUp(fail.Reason, null);
                 break;
             default:
                 break;

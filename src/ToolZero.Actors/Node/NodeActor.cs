@@ -3,6 +3,7 @@ using Akka.Actor;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Rollout;
+using ToolZero.Core.Data;
 using static ToolZero.Actors.Node.NodeProtocol;
 
 namespace ToolZero.Actors.Node;
@@ -43,7 +44,7 @@ public sealed class NodeActor : KeeperActor
 
     public static Props Props(NodeServices services) => Akka.Actor.Props.Create(() => new NodeActor(services));
 
-    protected override void OnGivenUp(string reason, bool isDataFault) => Context.System.EventStream.Publish(new NodeFailed(reason, isDataFault));
+    protected override void OnGivenUp(string reason, DataException? fault) => Context.System.EventStream.Publish(new NodeFailed(reason, fault is not null));
 
     private List<RoleStatus> Rollouts() => [.. State.Roles.Values.Where(r => r.Kind == RoleKind.Rollout && r.Health != RoleHealth.Draining)];
 

@@ -77,7 +77,20 @@ public sealed class RunActor : KeeperActor
         base.PostStop();
     }
 
-    protected override void OnGivenUp(string reason, bool isDataFault) => Apply(_state.Fail(reason, isDataFault));
+    protected override void OnGivenUp(string reason, DataException? fault)
+    {
+        if (fault is { IsDiskFault: true } && _services.OutlivesDiskFaults) WaitForDisk(reason);
+        else Apply(_state.Fail(reason, fault is not null));
+    }
+
+    /// <summary>The cluster stays, and the run is opened anew as soon as its disk lets it: nothing is lost, because nothing was sent before it was written.</summary>
+    private void WaitForDisk(string reason)
+    {
+        Publish(new RunEvent.Notice($"{reason}; until then the run waits"));
+        _job?.Dispose();
+        (_job, _opens, _state) = (null, 0, new RunState());
+        Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);
+    }
 
     private void OnOpen()
     {
@@ -90,8 +103,8 @@ public sealed class RunActor : KeeperActor
     private void OnOpened(IRunJob job)
     {
         _job = job;
-        if (_services.Admin is { } admin) Start(new Role(Admin, RoleKind.Admin, _ => admin(Self)));
-        if (_services.SendsWeights) Start(new Role(Weights, RoleKind.Weights, _ => WeightsTreeActor.Props(job.Weights, _services.Time)));
+        if (_services.Admin is { } admin && !State.Roles.ContainsKey(Admin)) Start(new Role(Admin, RoleKind.Admin, _ => admin(Self)));
+        if (_services.SendsWeights && !State.Roles.ContainsKey(Weights)) Start(new Role(Weights, RoleKind.Weights, _ => WeightsTreeActor.Props(job.Weights, _services.Time)));
 
         foreach (var notice in job.Notices) Publish(new RunEvent.Notice(notice));
         Apply(_state.Opened(job.Evaluates, job.Baseline is not null));
@@ -100,7 +113,7 @@ public sealed class RunActor : KeeperActor
     private void OnNotOpened(NotOpened failed)
     {
         // The process that had the run before may still be on its way out.
-        if (failed.Error is DataException && _opens <= _services.OpenRetries)
+        if ((failed.Error is DataException && _opens <= _services.OpenRetries) || (failed.Error is DataException { IsDiskFault: true } && _services.OutlivesDiskFaults))
             Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);
         else
             Apply(_state.Fail(failed.Error.Message, failed.Error is DataException));
@@ -117,7 +130,7 @@ public sealed class RunActor : KeeperActor
     private void OnPhase(RunEvent.PhaseChanged change)
     {
         if (change.Phase is RunPhase.Finished or RunPhase.Stopped or RunPhase.Failed)
-            Apply(_state.Trained(new RunEnd(change.Phase, change.Reason, change.IsDataFault), _job!.Latest));
+            Apply(_state.Trained(new RunEnd(change.Phase, change.Reason, change.IsDataFault), _job?.Latest));
     }
 
     private void Apply((RunState State, ImmutableArray<RunEffect> Effects) decision)

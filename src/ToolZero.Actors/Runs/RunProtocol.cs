@@ -17,6 +17,9 @@ public sealed record RunServices(Func<IRunJob> Open, NodeId Node, SupervisionSet
     /// <summary>Weights leave the process: child <c>weights</c> says who fetches them from whom.</summary>
     public bool SendsWeights { get; init; }
 
+    /// <summary>A full disk makes the run wait; without this it ends.</summary>
+    public bool OutlivesDiskFaults { get; init; }
+
     /// <summary>How often a run that another process still holds is tried again; zero = it is refused at once.</summary>
     public int OpenRetries { get; init; }
 }

@@ -7,7 +7,7 @@ namespace ToolZero.Cli.Cluster;
 /// <summary>A node of a local cluster: its name, its roles and the words of its command line.</summary>
 /// <param name="Name">Name of the node.</param>
 /// <param name="Role">What it does.</param>
-/// <param name="Port">Where it listens on 127.0.0.1.</param>
+/// <param name="Port">Where it is reached on 127.0.0.1.</param>
 /// <param name="Arguments">Words after <c>toolzero node</c>, without those that differ between starts.</param>
 internal sealed record ChildSpec(string Name, string Role, int Port, ImmutableArray<string> Arguments)
 {

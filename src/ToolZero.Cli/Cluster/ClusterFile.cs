@@ -20,5 +20,18 @@ internal sealed record ClusterFile(string Run, string Address, string SecretFile
 
     public void Write(string folder) => AtomicFile.Write(Path.Combine(folder, AdminTarget.ClusterFile), JsonSerializer.Serialize(this, Json));
 
+    /// <summary>Null while no cluster is up there.</summary>
+    public static ClusterFile? Read(string folder)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ClusterFile>(File.ReadAllText(Path.Combine(folder, AdminTarget.ClusterFile)), Json);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     public static void Delete(string folder) => File.Delete(Path.Combine(folder, AdminTarget.ClusterFile));
 }

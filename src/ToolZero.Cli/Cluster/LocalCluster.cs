@@ -15,6 +15,9 @@ namespace ToolZero.Cli.Cluster;
 /// <param name="Sets"><c>--set</c> texts that every node decides for itself: <c>akka.…</c>, devices, numbers of workers.</param>
 internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<string> Sets)
 {
+    /// <summary>Told name and port of every node; returns the port that the others reach it by. For drills.</summary>
+    public Func<string, int, int>? Front { get; init; }
+
     /// <summary>Trains in it: the run folder is prepared, the processes are started, shown, and taken down in order.</summary>
     /// <exception cref="DataException">Bad input: one line.</exception>
     /// <exception cref="FailedRunException">The run was given up.</exception>
@@ -41,24 +44,24 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
         names.AddRange(Enumerable.Range(1, Rollouts).Select(i => ($"rollout-{i}", NodeRoles.Rollout)));
         names.AddRange(Enumerable.Range(1, Rewards).Select(i => ($"reward-{i}", NodeRoles.Reward)));
         var ports = FreePorts(names.Count);
-        return
-        [
-            .. names.Zip(ports, (node, port) => new ChildSpec(
-                node.Name,
-                node.Role,
-                port,
-                [
-                    "--role", node.Role,
-                    "--name", node.Name,
-                    "--port", FormattableString.Invariant($"{port}"),
-                    "--secret-file", secret,
-                    "--log", Path.Combine(folder, RunFolder.LogFolder, node.Name + ".log"),
-                    .. node.Role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
-                    "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
-                    .. Sets.SelectMany(set => (string[])["--set", set]),
-                ])),
-        ];
+        return [.. names.Zip(ports, (node, port) => Child(node.Name, node.Role, port, Front?.Invoke(node.Name, port) ?? port, location, folder, secret))];
     }
+
+    private ChildSpec Child(string name, string role, int port, int publicPort, RunSection location, string folder, string secret) => new(
+        name,
+        role,
+        publicPort,
+        [
+            "--role", role,
+            "--name", name,
+            "--port", FormattableString.Invariant($"{port}"),
+            .. publicPort == port ? Array.Empty<string>() : ["--public-port", FormattableString.Invariant($"{publicPort}")],
+            "--secret-file", secret,
+            "--log", Path.Combine(folder, RunFolder.LogFolder, name + ".log"),
+            .. role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
+            "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
+            .. Sets.SelectMany(set => (string[])["--set", set]),
+        ]);
 
     /// <summary>Ports that nobody listens on now; held together, so that they differ.</summary>
     private static List<int> FreePorts(int count)

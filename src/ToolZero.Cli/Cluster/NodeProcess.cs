@@ -15,6 +15,7 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
 {
     private RunArtifacts? _artifacts;
     private EventJournal? _journal;
+    private bool _isMute;
 
     private string? Folder => request is null ? null : Path.Combine(Run(request).Folder, Run(request).Name);
 
@@ -36,14 +37,26 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
         context.Out.Flush();
     }
 
+    /// <summary>What is only to be looked at must not end the run: an event that cannot be written is left out.</summary>
     public void Take(RunEvent runEvent)
     {
         if (Folder is not { } folder || !Directory.Exists(folder)) return;
-        _journal ??= new EventJournal(folder);
-        _journal.Append(runEvent);
-        if (isSupervised) return;
-        _artifacts ??= new RunArtifacts(folder, context.Time);
-        _artifacts.Take(runEvent);
+        try
+        {
+            _journal ??= new EventJournal(folder);
+            _journal.Append(runEvent);
+            if (isSupervised) return;
+            _artifacts ??= new RunArtifacts(folder, context.Time);
+            _artifacts.Take(runEvent);
+        }
+        catch (IOException error)
+        {
+            if (!_isMute) context.Error.WriteLine($"toolzero: {folder}: events are not written until the disk takes them again ({error.Message})");
+            _isMute = true;
+            return;
+        }
+
+        _isMute = false;
     }
 
     public void Dispose()

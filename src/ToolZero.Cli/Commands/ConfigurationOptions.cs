@@ -63,6 +63,9 @@ internal sealed class ConfigurationOptions
     /// <summary>Short forms and <c>--set</c> as <c>KEY=VALUE</c>.</summary>
     public ImmutableArray<string> Sets(ParseResult parsed) => [.. _short.Select(s => s.Set(parsed)).OfType<string>(), .. parsed.GetValue(_sets) ?? []];
 
+    /// <summary>A short form or <c>--set</c> names that key.</summary>
+    public bool Has(ParseResult parsed, string key) => Sets(parsed).Select(s => s.Split('=')[0].Trim()).Any(k => k == key || k == $"toolzero.{key}");
+
     private ConfigurationOptions Add<T>(Option<T> option, string key, Func<T?, string?> write)
     {
         _short.Add((option, parsed => parsed.GetResult(option) is { Implicit: false } && write(parsed.GetValue(option)) is { } value ? $"{key}={value}" : null));

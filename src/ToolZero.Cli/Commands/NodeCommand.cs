@@ -17,6 +17,7 @@ internal static class NodeCommand
         var host = new Option<string>("--host") { Description = "Address to listen on. Default 127.0.0.1; beyond loopback TLS and a secret are needed.", HelpName = "HOST", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = $"Port to listen on. Default {ClusterAddress.DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => ClusterAddress.DefaultPort };
         var publicHost = new Option<string?>("--public-host") { Description = "What other nodes reach this one by, where that is not --host.", HelpName = "HOST" };
+        var publicPort = new Option<int?>("--public-port") { Description = "Port that other nodes reach this one by, where that is not --port.", HelpName = "PORT" };
         var node = new Option<string?>("--name") { Description = "Name of the node, unique in the cluster. Default: its first role and port.", HelpName = "NAME" };
         var certificate = new Option<string?>("--tls-certificate") { Description = "Certificate with key (.pfx); all nodes show one and check that of the others.", HelpName = "FILE" };
         var password = new Option<string?>("--tls-password-file") { Description = "File with the password of the certificate.", HelpName = "FILE" };
@@ -26,12 +27,13 @@ internal static class NodeCommand
         var supervised = new Option<bool>("--supervised") { Description = "Started by another process: commands come on standard input, its end ends the node.", Hidden = true };
         var training = new TrainingOptions(isNode: true);
         var command = new Command("node", "Run one process of a cluster until the run ends or it is told to stop.");
-        foreach (var option in new Option[] { roles, join, host, port, publicHost, node, certificate, password, secret, log, stay, supervised }) command.Options.Add(option);
+        foreach (var option in new Option[] { roles, join, host, port, publicHost, publicPort, node, certificate, password, secret, log, stay, supervised }) command.Options.Add(option);
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var words = parsed.GetRequiredValue(roles).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToImmutableArray();
             if (parsed.GetValue(port) is not (> 0 and < 65536) and var wrong) throw new DataException($"--port {wrong}: expected 1 to 65535");
+            if (parsed.GetValue(publicPort) is { } mapped and not (> 0 and < 65536)) throw new DataException($"--public-port {mapped}: expected 1 to 65535");
             var settings = new NodeSettings(
                 parsed.GetValue(node) ?? $"{words.FirstOrDefault("node")}-{parsed.GetValue(port)}",
                 words,
@@ -39,6 +41,7 @@ internal static class NodeCommand
                 [.. (parsed.GetValue(join) ?? []).Select(a => ClusterAddress.Parse(a, "--join"))])
             {
                 PublicHost = parsed.GetValue(publicHost),
+                PublicPort = parsed.GetValue(publicPort),
                 Tls = parsed.GetValue(certificate) is { } file ? new TlsFiles(file, parsed.GetValue(password)) : null,
                 SecretFile = parsed.GetValue(secret),
                 LogFile = parsed.GetValue(log),

@@ -40,6 +40,9 @@ internal sealed class TrainingOptions(bool isNode = false)
 
     public bool IsDryRun(ParseResult parsed) => parsed.GetValue(_dryRun);
 
+    /// <summary>Somebody said how many steps.</summary>
+    public bool HasSteps(ParseResult parsed) => _configuration.Has(parsed, "run.steps");
+
     /// <exception cref="DataException">Everything that is wrong, in one line.</exception>
     public TrainingRequest Request(ParseResult parsed, CommandContext context)
     {

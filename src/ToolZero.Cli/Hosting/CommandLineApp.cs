@@ -49,6 +49,7 @@ public static class CommandLineApp
         CompareCommand.Create(context),
         NodeCommand.Create(context),
         UpCommand.Create(context),
+        DrillCommand.Create(context),
         EvalCommand.Create(context),
         ScoreCommand.Create(context),
         GenerateCommand.Create(context),

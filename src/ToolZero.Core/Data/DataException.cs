@@ -19,6 +19,9 @@ public sealed class DataException : Exception
     {
     }
 
+    /// <summary>The file system refused, as a full one does: what is wrong may pass.</summary>
+    public bool IsDiskFault { get; init; }
+
     /// <summary>Quoted input may hold line ends and control characters, or be endless; a message does not.</summary>
     internal static string OneLine(string message)
     {

@@ -27,6 +27,7 @@ public static class TaskCheck
     /// <summary>Null when the reference calls offered tools only, and some call format can write it.</summary>
     public static string? CallsProblem(ToolTask task)
     {
+        if (task.Reference.Length > PythonCallParser.MaxCalls) return $"more than {PythonCallParser.MaxCalls} calls";
         foreach (var call in task.Reference)
         {
             if (task.Tools.All(t => t.Name != call.Name)) return $"calls \"{call.Name}\", which is not among the tools";
@@ -61,10 +62,9 @@ public static class TaskCheck
 
     private static string? Repeated(ToolCall call)
     {
-        for (var i = 1; i < call.Arguments.Length; i++)
-            for (var j = 0; j < i; j++)
-                if (call.Arguments[i].Name == call.Arguments[j].Name) return call.Arguments[i].Name;
-        return null;
+        if (call.Arguments.Length < 2) return null;
+        var names = new HashSet<string>(call.Arguments.Length, StringComparer.Ordinal);
+        return call.Arguments.FirstOrDefault(a => !names.Add(a.Name)).Name;
     }
 
     private static bool Fits(CallValue value, ParameterType type) => type switch

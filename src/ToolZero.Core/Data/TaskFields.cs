@@ -5,7 +5,7 @@ using ToolZero.Core.Text;
 namespace ToolZero.Core.Data;
 
 /// <summary>The fields of the product's own rows: what docs/task.schema.json allows, and nothing else is written.</summary>
-internal static class TaskFields
+public static class TaskFields
 {
     public static ImmutableArray<string> Row { get; } = ["id", "category", "tools", "messages", "reference", "earlierToolTurn", "response"];
 
@@ -15,7 +15,7 @@ internal static class TaskFields
 
     /// <summary>Throws at the first field that is none: reading ignores it, so that a misspelt one would go unseen.</summary>
     /// <exception cref="FieldException">Which, and which was meant.</exception>
-    public static void Check(JsonField row)
+    internal static void Check(JsonField row)
     {
         Check(row, Row);
         foreach (var message in row.Require("messages").Items())

@@ -18,6 +18,7 @@ internal static class ToolTaskJson
         if (messages.IsEmpty) throw row.Require("messages").Error("empty: at least one turn is needed");
         var referenceField = row.Require("reference");
         var reference = ReadCalls(referenceField);
+        if (reference.Length > PythonCallParser.MaxCalls) throw referenceField.Error($"more than {PythonCallParser.MaxCalls} calls");
         if (ReferenceCheck.Unwritable(reference) is { } problem) throw referenceField.Error(problem);
         if (reference.FirstOrDefault(call => tools.All(t => t.Name != call.Name)) is { } stray)
             throw referenceField.Error($"calls \"{stray.Name}\", which is not among the tools");
@@ -94,9 +95,10 @@ internal static class ToolTaskJson
     public static ImmutableArray<Argument> ReadArguments(JsonField? json)
     {
         var arguments = ImmutableArray.CreateBuilder<Argument>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (name, value) in json?.Properties() ?? [])
         {
-            if (arguments.Any(a => a.Name == name)) throw value.Error("written twice");
+            if (!names.Add(name)) throw value.Error("written twice");
             try
             {
                 arguments.Add(new Argument(name, CallValueJson.Read(value.Json)));

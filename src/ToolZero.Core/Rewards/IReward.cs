@@ -2,9 +2,17 @@ using ToolZero.Core.Data;
 
 namespace ToolZero.Core.Rewards;
 
-/// <summary>A rule-based reward: pure, deterministic, thread-safe.</summary>
+/// <summary>
+/// A rule-based reward: pure, deterministic, thread-safe. A class of the user's own implements it with a public constructor without parameters
+/// (<see cref="CustomReward"/>, docs/rewards.md): one object scores for all workers of a node, and the same completion must always get the same score,
+/// because a group may be scored again elsewhere. What it throws, or a score that comes after <c>reward.deadline</c>, is a failure of the group and
+/// never a reward of 0.
+/// </summary>
 public interface IReward
 {
     /// <summary>Scores the text of one completion against the task's reference.</summary>
+    /// <param name="task">What was asked: dialogue, tools, right calls.</param>
+    /// <param name="completion">What the model wrote, of any length and content.</param>
+    /// <returns>Finite numbers.</returns>
     RewardScore Score(ToolTask task, string completion);
 }

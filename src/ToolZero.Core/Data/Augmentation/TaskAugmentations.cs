@@ -30,12 +30,12 @@ public sealed class TaskAugmentations
         return new TaskAugmentations([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Read)], seed);
     }
 
-    /// <summary>The task, then what is made of it. A task of several turns is only itself.</summary>
+    /// <summary>The task, then what is made of it. A task of several turns, or a huge one, is only itself.</summary>
     public IEnumerable<ToolTask> Apply(ToolTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
         yield return task;
-        if (_chosen.IsEmpty || !Dialogues.IsSingleTurn(task)) yield break;
+        if (_chosen.IsEmpty || !Dialogues.IsSingleTurn(task) || !Dialogues.IsSmall(task)) yield break;
         foreach (var (augmentation, share) in _chosen)
         {
             var random = new RandomStream(_seed, (ulong)ContentKey.Of($"{augmentation.Name} {task.Id}"));

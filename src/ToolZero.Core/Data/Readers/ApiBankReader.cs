@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.RegularExpressions;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Formats;
@@ -18,27 +19,46 @@ internal sealed partial class ApiBankReader : IRowReader
     private const string AssistantMark = "AI:";
     private const string Ending = "Generate API Request:";
 
+    private static readonly string[] Marks = [UserMark, RequestMark, AssistantMark, Ending];
+
     public IReadOnlyList<ToolTask> Read(JsonLine line)
     {
         var row = line.Row;
         var input = row.Require("input");
         var tools = new Dictionary<string, ToolSchema>(StringComparer.Ordinal);
         var turns = ImmutableArray.CreateBuilder<Message>();
-        foreach (var text in input.AsText().Split('\n'))
+        var more = new StringBuilder();
+        var all = input.AsText();
+        foreach (var range in all.AsSpan().Split('\n'))
         {
+            var text = all[range];
+            var goesOn = !text.StartsWith('{') && Marks.All(mark => !text.StartsWith(mark, StringComparison.Ordinal));
+            if (goesOn)
+            {
+                if (turns.Count > 0 && text.Trim().Length > 0) more.Append('\n').Append(text); // A turn of several lines.
+                continue;
+            }
+
+            Continue(turns, more);
             if (text.StartsWith('{')) Offer(tools, ReadInterface(input, text, "apiCode", "parameters"));
             else if (text.StartsWith(UserMark, StringComparison.Ordinal)) turns.Add(new Message(Role.User, text[UserMark.Length..].Trim()));
             else if (text.StartsWith(AssistantMark, StringComparison.Ordinal)) turns.Add(new Message(Role.Assistant, text[AssistantMark.Length..].Trim()));
             else if (text.StartsWith(RequestMark, StringComparison.Ordinal)) ReadRequest(input, text[RequestMark.Length..].Trim(), turns, tools);
-            else if (!text.StartsWith(Ending, StringComparison.Ordinal) && text.Trim().Length > 0 && turns.Count > 0)
-                turns[^1] = turns[^1] with { Content = $"{turns[^1].Content}\n{text}" }; // A turn of several lines.
         }
 
+        Continue(turns, more);
         var output = row.Require("output");
         var request = output.AsText().Trim();
         if (!request.StartsWith(RequestMark, StringComparison.Ordinal)) throw output.Error($"\"{RequestMark}\" is expected");
         var answer = new Message(Role.Assistant, "") { Calls = ReadCalls(output, request[RequestMark.Length..].Trim()) };
         return [DialogueTasks.Task(row, RowIds.Of(line), [.. tools.Values], turns.ToImmutable(), answer, output)];
+    }
+
+    private static void Continue(ImmutableArray<Message>.Builder turns, StringBuilder more)
+    {
+        if (more.Length == 0) return;
+        turns[^1] = turns[^1] with { Content = $"{turns[^1].Content}{more}" };
+        more.Clear();
     }
 
     private static void ReadRequest(JsonField input, string text, ImmutableArray<Message>.Builder turns, Dictionary<string, ToolSchema> tools)

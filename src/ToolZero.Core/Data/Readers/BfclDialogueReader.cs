@@ -40,6 +40,7 @@ internal sealed class BfclDialogueReader(string file)
         var id = row.Require("id").AsText();
         var turns = row.Require("question").Items();
         var answers = answer.Require("ground_truth").Items();
+        if (turns.Count > DialogueTasks.MaxTurns) throw row.Require("question").Error($"more than {DialogueTasks.MaxTurns} turns");
         if (turns.Count != answers.Count) throw row.Require("question").Error($"{turns.Count} turns and {answers.Count} answers");
         var excluded = row.Find("excluded_function")?.Items().Select(f => f.AsText()).ToHashSet(StringComparer.Ordinal) ?? [];
         var tools = classes.Items().SelectMany(c => ToolsOf(c)).Where(t => !excluded.Contains(t.Name)).ToImmutableArray();

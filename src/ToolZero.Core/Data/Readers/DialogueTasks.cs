@@ -11,6 +11,9 @@ internal readonly record struct DialogueTurn(Message Message, JsonField Field);
 /// <summary>Makes a task of each chosen turn of the assistant: what was said before is the dialogue, the turn itself is what is right.</summary>
 internal static class DialogueTasks
 {
+    /// <summary>Most turns of one row: every task of it holds all that came before.</summary>
+    public const int MaxTurns = 1000;
+
     /// <param name="row">The row, for complaints.</param>
     /// <param name="id">Of the row; a dialogue with several tasks numbers them.</param>
     /// <param name="tools">Offered from the beginning.</param>
@@ -19,6 +22,7 @@ internal static class DialogueTasks
     /// <exception cref="FieldException">A task could not be used.</exception>
     public static IReadOnlyList<ToolTask> Of(JsonField row, string id, ImmutableArray<ToolSchema> tools, ImmutableArray<DialogueTurn> turns, TurnChoice choice)
     {
+        if (turns.Length > MaxTurns) throw row.Error($"more than {MaxTurns} turns");
         var messages = turns.Select(t => t.Message).ToImmutableArray();
         var chosen = Enumerable.Range(0, turns.Length).Where(i => IsChosen(messages, i, choice)).ToList();
         if (chosen.Count == 0) throw row.Error("no turn of the assistant that answers a user");

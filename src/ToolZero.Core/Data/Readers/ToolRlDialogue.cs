@@ -20,9 +20,10 @@ internal static class ToolRlDialogue
         var text = field.AsText();
         var turns = ImmutableArray.CreateBuilder<Message>();
         var open = new OpenTurn();
+        var next = new int[Tags.Length];
         for (var at = 0; ;)
         {
-            var (tag, start) = NextTag(text, at);
+            var (tag, start) = NextTag(text, at, next);
             if (tag is null) break;
             var close = text.IndexOf($"</{tag}>", start, StringComparison.Ordinal);
             if (close < 0) throw field.Error($"the <{tag}> at character {start} has no end");
@@ -53,12 +54,17 @@ internal static class ToolRlDialogue
         return parse.IsSuccess ? parse.Calls : throw field.Error($"the calls cannot be read: {parse.Error}");
     }
 
-    private static (string? Tag, int Inner) NextTag(string text, int from)
+    /// <summary>The first tag from a place on; <paramref name="next"/> remembers where each is found next, so that the text is looked through once for each.</summary>
+    private static (string? Tag, int Inner) NextTag(string text, int from, int[] next)
     {
-        (string? Tag, int At) next = (null, int.MaxValue);
-        foreach (var tag in Tags)
-            if (text.IndexOf($"<{tag}>", from, StringComparison.Ordinal) is var at and >= 0 && at < next.At) next = (tag, at);
-        return next.Tag is null ? (null, -1) : (next.Tag, next.At + next.Tag.Length + 2);
+        var first = -1;
+        for (var i = 0; i < Tags.Length; i++)
+        {
+            if (next[i] < from || from == 0) next[i] = text.IndexOf($"<{Tags[i]}>", from, StringComparison.Ordinal) is var at and >= 0 ? at : int.MaxValue;
+            if (first < 0 || next[i] < next[first]) first = i;
+        }
+
+        return next[first] == int.MaxValue ? (null, -1) : (Tags[first], next[first] + Tags[first].Length + 2);
     }
 
     /// <summary>A turn of the assistant that is not complete yet.</summary>

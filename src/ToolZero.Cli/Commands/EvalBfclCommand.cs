@@ -39,7 +39,7 @@ internal static class EvalBfclCommand
             var asked = chosen.SelectMany(c => questions.Of(c).Take(parsed.GetValue(limit) ?? int.MaxValue)).ToImmutableArray();
             var inputs = RunInputs.LoadHeldOut(settings);
 
-            using (var store = ResultStore.Open(BfclFolders.Results(root, title), ResultSettings.Of(settings, folder)))
+            using (var store = ResultStore.Open(ResultFolders.Results(root, title), ResultSettings.Of(settings, folder)))
             {
                 foreach (var category in chosen) store.Load(FileOf(category));
                 var progress = new ProgressLine(context, "questions", asked.Count(q => store.Has(q.Id)), asked.Length);
@@ -54,7 +54,7 @@ internal static class EvalBfclCommand
             var scores = Score(root, title, questions, asked);
             if (parsed.GetValue(json)) await context.Out.WriteLineAsync(BfclTable.ToJson(title, new BfclSummary(scores)));
             else BfclTable.Write(context.Out, new BfclSummary(scores));
-            await context.Error.WriteLineAsync($"{Figures.Whole(asked.Length)} answers in {BfclFolders.Results(root, title)}, scores in {BfclFolders.Scores(root, title)}");
+            await context.Error.WriteLineAsync($"{Figures.Whole(asked.Length)} answers in {ResultFolders.Results(root, title)}, scores in {ResultFolders.Scores(root, title)}");
             return ExitCodes.Success;
         });
         return command;
@@ -66,7 +66,7 @@ internal static class EvalBfclCommand
     {
         using var files = new BfclScoreFiles(root, model);
         var ids = asked.Select(q => q.Id).ToHashSet(StringComparer.Ordinal);
-        var scores = new BfclJudge(questions, BfclJudgeSettings.Default).Judge(BfclFolders.Results(root, model), ids.Contains, files.Add);
+        var scores = new BfclJudge(questions, BfclJudgeSettings.Default).Judge(ResultFolders.Results(root, model), ids.Contains, files.Add);
         files.Complete(scores);
         return scores;
     }

@@ -40,7 +40,7 @@ internal static class EvalTasksCommand
             var inputs = RunInputs.LoadHeldOut(settings);
             var file = $"{name}_{dataset.Name}_result.jsonl";
 
-            using (var store = ResultStore.Open(BfclFolders.Results(root, shown), ResultSettings.Of(settings, folder)))
+            using (var store = ResultStore.Open(ResultFolders.Results(root, shown), ResultSettings.Of(settings, folder)))
             {
                 store.Load(file);
                 var progress = new ProgressLine(context, "tasks", tasks.Count(t => store.Has(t.Id)), tasks.Length);
@@ -51,11 +51,11 @@ internal static class EvalTasksCommand
                 store.Sort(file, [.. dataset.Tasks.Select(t => t.Id)]);
             }
 
-            var report = ToolUseReport.Of(Path.Combine(BfclFolders.Results(root, shown), file), tasks, inputs.Prompt.Calls);
-            report.WriteWrong(Path.Combine(BfclFolders.Scores(root, shown), $"{name}_{dataset.Name}_score.jsonl"));
+            var report = ToolUseReport.Of(Path.Combine(ResultFolders.Results(root, shown), file), tasks, inputs.Prompt.Calls);
+            report.WriteWrong(Path.Combine(ResultFolders.Scores(root, shown), $"{name}_{dataset.Name}_score.jsonl"));
             if (parsed.GetValue(json)) await context.Out.WriteLineAsync(report.ToJson(shown));
             else report.Write(context.Out);
-            await context.Error.WriteLineAsync($"{Figures.Whole(tasks.Length)} answers in {BfclFolders.Results(root, shown)}, scores in {BfclFolders.Scores(root, shown)}");
+            await context.Error.WriteLineAsync($"{Figures.Whole(tasks.Length)} answers in {ResultFolders.Results(root, shown)}, scores in {ResultFolders.Scores(root, shown)}");
             return ExitCodes.Success;
         });
         return command;

@@ -4,6 +4,7 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Evaluation.Bfcl;
 using ToolZero.Core.Evaluation.Bfcl.Scoring;
+using ToolZero.Core.Evaluation.Results;
 
 namespace ToolZero.Cli.Commands;
 
@@ -24,7 +25,7 @@ internal static class ScoreBfclReferenceCommand
             {
                 foreach (var question in BfclOptions.Chosen(parsed.GetRequiredValue(categories)).SelectMany(c => questions.Of(c)))
                 {
-                    to.Write(Encoding.UTF8.GetBytes(BfclResultWriter.Line(BfclReference.Of(question)) + "\n"));
+                    to.Write(Encoding.UTF8.GetBytes(ResultWriter.Line(BfclReference.Of(question)) + "\n"));
                     written++;
                 }
             });

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Rollout;
 using ToolZero.Core.Data;
-using ToolZero.Core.Evaluation.Bfcl.Scoring;
 using ToolZero.Core.Evaluation.Python;
+using ToolZero.Core.Evaluation.Results;
 using ToolZero.Core.Formats;
 using ToolZero.Core.Rollouts;
 using ToolZero.Model.Weights;
@@ -32,7 +32,7 @@ internal sealed class AnswerRun(ModelEngineSettings engine, int threads, ResultS
         foreach (var (asked, ids) in prompts.Where(p => !runner.Fits(p.Ids)))
         {
             var failure = $"the prompt of {ids.Length} tokens exceeds the model's {engine.Config.MaxPositions} positions";
-            Store(asked, new BfclResultRow(asked.Task.Id, PyValue.Text.Empty, failure), [Count("input_token_count", ids.Length)]);
+            Store(asked, new ResultRow(asked.Task.Id, PyValue.Text.Empty, failure), [Count("input_token_count", ids.Length)]);
             answered();
         }
 
@@ -44,14 +44,14 @@ internal sealed class AnswerRun(ModelEngineSettings engine, int threads, ResultS
             {
                 var (asked, ids) = prompts[index];
                 var reading = engine.Prompt.Calls.Read(completion.Text);
-                Store(asked, new BfclResultRow(asked.Task.Id, result(completion.Text, reading)), Details(ids.Length, completion, reading));
+                Store(asked, new ResultRow(asked.Task.Id, result(completion.Text, reading)), Details(ids.Length, completion, reading));
                 answered();
             },
             cancellation);
     }
 
-    private void Store(Asked asked, BfclResultRow row, IEnumerable<KeyValuePair<string, PyValue>> details) =>
-        store.Append(asked.File, row.Id, BfclResultWriter.Line(row, details));
+    private void Store(Asked asked, ResultRow row, IEnumerable<KeyValuePair<string, PyValue>> details) =>
+        store.Append(asked.File, row.Id, ResultWriter.Line(row, details));
 
     private static List<KeyValuePair<string, PyValue>> Details(int prompt, Trajectory completion, CompletionReading reading)
     {

@@ -14,7 +14,7 @@ internal sealed class BfclScoreFiles(string root, string model) : IDisposable
     private readonly Dictionary<BfclCategory, StreamWriter> _wrong = [];
 
     /// <summary>Where the files of a model lie.</summary>
-    public string Folder { get; } = BfclFolders.Scores(root, model);
+    public string Folder { get; } = ResultFolders.Scores(root, model);
 
     public void Add(BfclJudgement judgement)
     {

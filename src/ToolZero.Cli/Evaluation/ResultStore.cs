@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using ToolZero.Actors.Hosting;
 using ToolZero.Core.Data;
-using ToolZero.Core.Evaluation.Bfcl.Scoring;
+using ToolZero.Core.Evaluation.Results;
 
 namespace ToolZero.Cli.Evaluation;
 
@@ -43,7 +43,7 @@ internal sealed class ResultStore : IDisposable
         var path = Path.Combine(Folder, file);
         if (!File.Exists(path)) return;
         DropTornLine(path);
-        _answered.UnionWith(BfclResultReader.Read(path).Select(row => row.Id));
+        _answered.UnionWith(ResultReader.Read(path).Select(row => row.Id));
     }
 
     /// <summary>Appends the line of an answer; the file is complete up to it when the call returns.</summary>
@@ -68,7 +68,7 @@ internal sealed class ResultStore : IDisposable
         if (!File.Exists(path)) return;
         if (_open.Remove(file, out var stream)) stream.Dispose();
         var places = ids.Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place, StringComparer.Ordinal);
-        var lines = File.ReadLines(path).Zip(BfclResultReader.Read(path), (line, row) => (line, Place: places.GetValueOrDefault(row.Id, int.MaxValue))).OrderBy(l => l.Place);
+        var lines = File.ReadLines(path).Zip(ResultReader.Read(path), (line, row) => (line, Place: places.GetValueOrDefault(row.Id, int.MaxValue))).OrderBy(l => l.Place);
         AtomicFile.Write(path, string.Concat(lines.Select(l => l.line + "\n")));
     }
 

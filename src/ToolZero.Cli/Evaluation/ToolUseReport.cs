@@ -7,8 +7,8 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Report;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
-using ToolZero.Core.Evaluation.Bfcl.Scoring;
 using ToolZero.Core.Evaluation.Python;
+using ToolZero.Core.Evaluation.Results;
 using ToolZero.Core.Evaluation.ToolUse;
 using ToolZero.Core.Formats;
 
@@ -27,7 +27,7 @@ internal sealed record ToolUseReport(ToolUseScore Total, ImmutableSortedDictiona
         var total = ToolUseScore.Empty;
         var categories = new SortedDictionary<string, ToolUseScore>(StringComparer.Ordinal);
         var wrong = ImmutableArray.CreateBuilder<string>();
-        foreach (var row in BfclResultReader.Read(file))
+        foreach (var row in ResultReader.Read(file))
         {
             if (!byId.TryGetValue(row.Id, out var task)) continue;
             var calls = row.Failure is null && row.Result is PyValue.Text text ? format.Read(text.Value).Calls : null;
@@ -60,7 +60,7 @@ internal sealed record ToolUseReport(ToolUseScore Total, ImmutableSortedDictiona
         });
     }
 
-    private static string WrongLine(ToolTask task, BfclResultRow row, CallParse? calls) => PyJson.Write(PyMapping.From(
+    private static string WrongLine(ToolTask task, ResultRow row, CallParse? calls) => PyJson.Write(PyMapping.From(
     [
         Field("id", task.Id),
         Field("category", task.Category),

@@ -2,6 +2,7 @@ using ToolZero.Core.Data;
 using ToolZero.Core.Evaluation.Bfcl;
 using ToolZero.Core.Evaluation.Bfcl.Scoring;
 using ToolZero.Core.Evaluation.Python;
+using ToolZero.Core.Evaluation.Results;
 
 namespace ToolZero.Core.Tests.Evaluation.Bfcl;
 
@@ -50,7 +51,7 @@ public sealed class BfclScoringSpecs : IDisposable
     public void A_question_without_an_answer_is_wrong_even_where_no_call_is_right()
     {
         File.WriteAllText(_file, """{"id": "x", "result": "", "inference_error": "the prompt is too long"}""");
-        var row = Assert.Single(BfclResultReader.Read(_file));
+        var row = Assert.Single(ResultReader.Read(_file));
         var judgement = BfclJudgement.Of(Question.Of("irrelevance", "\"a\": {\"type\": \"integer\"}", ""), row, BfclJudgeSettings.Default);
         Assert.Equal((false, BfclErrors.NoAnswer, "the prompt is too long"), (judgement.Verdict.Valid, judgement.Verdict.ErrorType, judgement.Verdict.Message));
     }
@@ -63,7 +64,7 @@ public sealed class BfclScoringSpecs : IDisposable
     public void A_malformed_row_names_file_and_line(string text, string expected)
     {
         File.WriteAllText(_file, text);
-        var error = Assert.Throws<DataException>(() => BfclResultReader.Read(_file).ToList());
+        var error = Assert.Throws<DataException>(() => ResultReader.Read(_file).ToList());
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 
@@ -71,9 +72,9 @@ public sealed class BfclScoringSpecs : IDisposable
     public void Hostile_text_survives_a_result_file()
     {
         var text = new PyValue.Text("half \ud800 pair, \"quotes\", \u0001, 😀\n");
-        var row = new BfclResultRow("x", new PyValue.Sequence([text, new PyValue.Real(double.NaN), new PyValue.Integer(5), new PyValue.Real(5)]));
-        File.WriteAllText(_file, BfclResultWriter.Line(row, KeyValuePair.Create<string, PyValue>("output_token_count", new PyValue.Integer(3))));
-        var read = (PyValue.Sequence)Assert.Single(BfclResultReader.Read(_file)).Result;
+        var row = new ResultRow("x", new PyValue.Sequence([text, new PyValue.Real(double.NaN), new PyValue.Integer(5), new PyValue.Real(5)]));
+        File.WriteAllText(_file, ResultWriter.Line(row, KeyValuePair.Create<string, PyValue>("output_token_count", new PyValue.Integer(3))));
+        var read = (PyValue.Sequence)Assert.Single(ResultReader.Read(_file)).Result;
         Assert.Equal(text, read.Items[0]);
         Assert.Equal([PyKind.Text, PyKind.Real, PyKind.Integer, PyKind.Real], read.Items.Select(i => i.Kind));
     }
@@ -92,6 +93,6 @@ public sealed class BfclScoringSpecs : IDisposable
     private BfclJudgement Judged(string line)
     {
         File.WriteAllText(_file, line);
-        return BfclJudgement.Of(Asked, Assert.Single(BfclResultReader.Read(_file)), BfclJudgeSettings.Default);
+        return BfclJudgement.Of(Asked, Assert.Single(ResultReader.Read(_file)), BfclJudgeSettings.Default);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Data;
+using ToolZero.Core.Evaluation.Results;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
 
@@ -20,7 +21,7 @@ public sealed class BfclJudge(BfclQuestionSet questions, BfclJudgeSettings setti
         ArgumentNullException.ThrowIfNull(includes);
         ArgumentNullException.ThrowIfNull(each);
         var tally = new BfclTally();
-        foreach (var row in BfclResultReader.FilesOf(path).SelectMany(BfclResultReader.Read))
+        foreach (var row in ResultReader.FilesOf(path).SelectMany(ResultReader.Read))
         {
             if (!includes(row.Id)) continue;
             var judgement = BfclJudgement.Of(Question(row), row, settings);
@@ -31,7 +32,7 @@ public sealed class BfclJudge(BfclQuestionSet questions, BfclJudgeSettings setti
         return tally.Scores;
     }
 
-    private BfclQuestion Question(BfclResultRow row)
+    private BfclQuestion Question(ResultRow row)
     {
         if (!_judged.Add(row.Id)) throw new DataException($"{row.Where}: {row.Id}: answered twice; keep one result of each question");
         if (questions.Find(row.Id) is { } question) return question;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Evaluation.Bfcl.Languages;
 using ToolZero.Core.Evaluation.Python;
+using ToolZero.Core.Evaluation.Results;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
 
@@ -15,11 +16,11 @@ public static class BfclReference
         ["live_simple_106-63-0", "live_simple_112-68-0", "live_multiple_862-181-3", "live_multiple_964-207-0", "simple_java_36", "simple_java_65"];
 
     /// <summary>The answer in the layout of a function-calling model's result.</summary>
-    public static BfclResultRow Of(BfclQuestion question)
+    public static ResultRow Of(BfclQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
         var calls = question.Category.Kind == BfclKind.Relevance ? [new BfclCall(question.Functions[0].Name, PyMapping.Empty)] : Calls(question);
-        return new BfclResultRow(question.Id, new PyValue.Sequence(
+        return new ResultRow(question.Id, new PyValue.Sequence(
             [.. calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), new PyValue.Text(PyJson.Write(c.Arguments)))]))]));
     }
 

@@ -1,7 +1,6 @@
-using ToolZero.Core.Evaluation.Bfcl.Decoding;
 using ToolZero.Core.Evaluation.Python;
 
-namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
+namespace ToolZero.Core.Evaluation.Results;
 
 /// <summary>One line of a result file: what a model answered to one question.</summary>
 /// <param name="Id">The question.</param>
@@ -11,7 +10,7 @@ namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
 /// </param>
 /// <param name="Failure">Why the model gave no answer; null when it gave one.</param>
 /// <param name="IsDecoded">The result is the decoded calls, None where decoding failed.</param>
-public sealed record BfclResultRow(string Id, PyValue Result, string? Failure = null, bool IsDecoded = false)
+public sealed record ResultRow(string Id, PyValue Result, string? Failure = null, bool IsDecoded = false)
 {
     /// <summary>File and line, for errors; empty for a row that was not read.</summary>
     public string Where { get; init; } = "";
@@ -23,15 +22,4 @@ public sealed record BfclResultRow(string Id, PyValue Result, string? Failure = 
     public bool? UnderscoreToDot { get; init; }
 
     public const string FailureField = "inference_error";
-
-    /// <summary>Decodes the result.</summary>
-    /// <param name="language">Of the question's functions; relevance and irrelevance are read as Python.</param>
-    /// <param name="functionCalling">Text is prose of a function-calling model, never calls.</param>
-    public BfclDecoding Decode(BfclLanguage language, bool functionCalling)
-    {
-        if (IsDecoded) return FunctionCallDecoder.Take(Result);
-        if (Result is PyValue.Text text) return functionCalling ? FunctionCallDecoder.Decode(text) : PromptedDecoder.Decode(text.Value, language);
-        var holdsObjects = Result is PyValue.Sequence { Items: { IsEmpty: false } items } && items.All(i => i is PyMapping { Count: 1 } call && call.Entries[0].Value is PyMapping);
-        return holdsObjects ? FunctionCallDecoder.Take(Result) : FunctionCallDecoder.Decode(Result);
-    }
 }

@@ -1,20 +1,20 @@
 using ToolZero.Core.Data;
 using ToolZero.Core.Evaluation.Python;
 
-namespace ToolZero.Core.Evaluation.Bfcl.Scoring;
+namespace ToolZero.Core.Evaluation.Results;
 
 /// <summary>
 /// Reads result files: JSON Lines of <c>{id, result}</c>, or <c>{id, calls}</c> with decoded calls, or <c>{id, raw}</c>. Whatever a model
 /// wrote may stand in them: half surrogate pairs, NaN, keys written twice, answers of many megabytes.
 /// </summary>
-public static class BfclResultReader
+public static class ResultReader
 {
     /// <summary>Longest line, in characters.</summary>
     public const int MaxLineLength = 64 * 1024 * 1024;
 
     /// <summary>The rows of a file in order, streamed.</summary>
     /// <exception cref="DataException">A line is not JSON or lacks a field: names file and line.</exception>
-    public static IEnumerable<BfclResultRow> Read(string path)
+    public static IEnumerable<ResultRow> Read(string path)
     {
         using var text = BoundedLineReader.Open(path);
         var reader = new BoundedLineReader(text, path, MaxLineLength);
@@ -40,13 +40,13 @@ public static class BfclResultReader
 
     private static bool? Flag(PyMapping row, string field) => row.Find(field) is PyValue.Boolean flag ? flag.Value : null;
 
-    private static BfclResultRow Row(PyMapping row, string where)
+    private static ResultRow Row(PyMapping row, string where)
     {
         if (row.Find("id") is not PyValue.Text id) throw new DataException($"{where}: id: a text is expected");
-        if (row.Find(BfclResultRow.FailureField) is PyValue.Text failure) return new BfclResultRow(id.Value, PyValue.None, failure.Value);
-        if ((row.Find("result") ?? row.Find("raw")) is { } result) return new BfclResultRow(id.Value, result);
+        if (row.Find(ResultRow.FailureField) is PyValue.Text failure) return new ResultRow(id.Value, PyValue.None, failure.Value);
+        if ((row.Find("result") ?? row.Find("raw")) is { } result) return new ResultRow(id.Value, result);
         return row.Find("calls") is { } calls
-            ? new BfclResultRow(id.Value, calls, IsDecoded: true)
+            ? new ResultRow(id.Value, calls, IsDecoded: true)
             : throw new DataException($"{where}: result: missing; expected result (what the model wrote) or calls (decoded)");
     }
 }

@@ -1,7 +1,7 @@
 namespace ToolZero.Cli.Evaluation;
 
 /// <summary>Where the leaderboard puts the files of a model.</summary>
-internal static class BfclFolders
+internal static class ResultFolders
 {
     /// <summary>A model's name as a folder: the leaderboard writes an underscore for the slash.</summary>
     public static string NameOf(string model) => string.Concat(model.Select(c => c == '/' || c == '\\' || char.IsControl(c) ? '_' : c));

@@ -37,6 +37,12 @@ public static class NodePlans
             new AdminServices(location.Name, secret, () => AuditTrail.Open(InFolder(AuditTrail.FileName)), new ClusterView(system), request.Time), run);
     }
 
+    /// <summary>A rollout node gets its weights from the learner; where adapters travel, it has the base itself.</summary>
+    private static InputParts PartsOf(NodeSettings node, RunSettings settings) =>
+        node.Has(NodeRoles.Learner) ? InputParts.HeldOut | InputParts.Weights
+        : settings.Model.Adapters is null ? InputParts.None
+        : InputParts.Weights;
+
     private static NodeEquipment Equip(NodeSettings node, RunConfiguration configuration, TimeProvider time)
     {
         var settings = RunSettings.From(configuration);
@@ -45,7 +51,7 @@ public static class NodePlans
         {
             // Intra-operator threads make small products slower; side by side are the actors.
             set_num_threads(1);
-            var inputs = RunInputs.Load(settings, node.Has(NodeRoles.Learner) ? InputParts.HeldOut | InputParts.Weights : InputParts.None);
+            var inputs = RunInputs.Load(settings, PartsOf(node, settings));
             if (node.Has(NodeRoles.Rollout)) parts = parts with { Rollout = RoleParts.RolloutOf(settings, inputs) };
             if (node.Has(NodeRoles.Learner))
             {

@@ -48,7 +48,7 @@ public sealed record RoleParts(TimeProvider Time)
     public static LearnerServices LearnerOf(RunSettings settings, RunInputs inputs, string checkpoints, TimeProvider time) => new(
         new CheckpointStore(checkpoints, settings.Checkpoint.Keep),
         settings.Run.Seed,
-        checkpoint => ModelTrainer.Create(checkpoint, inputs.LoadWeights, inputs.Tokenizer, inputs.Trainer),
+        checkpoint => ModelTrainer.Create(checkpoint, inputs.LoadWeights, inputs.Tokenizer, inputs.Trainer, inputs.Adapters),
         time);
 
     /// <param name="settings">Settings of the run.</param>
@@ -59,7 +59,7 @@ public sealed record RoleParts(TimeProvider Time)
         var evaluator = new Evaluator(inputs.EvaluationEngine, inputs.Reward, settings.Learner.Threads);
         return new EvaluationServices(
             settings.Evaluation.EverySteps,
-            (snapshot, cancellation) => evaluator.Run((DecoderWeights)snapshot.Weights, inputs.HeldOut, cancellation),
+            (snapshot, cancellation) => evaluator.Run(((IPolicyWeights)snapshot.Weights).Decoder, inputs.HeldOut, cancellation),
             async (folder, cancellation) =>
             {
                 using var weights = inputs.LoadWeights(folder.Length == 0 ? null : folder);
@@ -71,7 +71,10 @@ public sealed record RoleParts(TimeProvider Time)
     public static RolloutParts RolloutOf(RunSettings settings, RunInputs inputs) => new(
         new RolloutSettings(settings.MaxStaleness == 0, settings.Rollout.GroupSize, settings.Rollout.MaxRows, settings.Rollout.LeaseDeadline, Period),
         () => new ModelEngine(inputs.RolloutEngine),
-        new WeightsModel(inputs.Config, inputs.Type),
+        new WeightsModel(inputs.Config, inputs.Type)
+        {
+            Adapters = inputs.Adapters is { } adapters ? new AdapterModel(adapters.Settings, new Lazy<DecoderWeights>(() => inputs.LoadWeights(null))) : null,
+        },
         ModelDevices.Of(settings.Model.Device));
 
     public static ScoringParts RewardOf(RunSettings settings, IReward rule) =>

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using ToolZero.Actors.Learner;
 using ToolZero.Actors.Rollout;
 using ToolZero.Core.Data;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.ToolWorld;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Configuration;
 using ToolZero.Model.Generation;
 using ToolZero.Model.Tokenization;
@@ -39,8 +41,8 @@ public sealed class RunInputs
     private RunInputs(RunSettings settings, IReward? reward)
     {
         _settings = settings;
-        Config = ModelConfig.Read(settings.Model.Path);
-        Tokenizer = TextTokenizer.Load(settings.Model.Path);
+        Config = Checkpoint.ReadConfig(settings.Model.Path);
+        Tokenizer = TextTokenizer.Load(Checkpoint.TokenizerFolder(settings.Model.Path));
         Prompt = PromptFormats.Create(settings.Prompt.Format);
         Reward = reward ?? RewardOf(settings);
         if (Tokenizer.VocabSize > Config.VocabSize)
@@ -162,6 +164,16 @@ public sealed class RunInputs
         folder ?? _settings.Model.Path,
         Type,
         ModelDevices.Of(_settings.Model.Device));
+
+    /// <summary>The adapters that are trained in place of the weights (<c>model.lora</c>); null = none.</summary>
+    public AdapterOrigin? Adapters => _settings.Model.Adapters is { } adapters ? new AdapterOrigin(adapters, _settings.Model.Path, _settings.Run.Seed) : null;
+
+    /// <summary>Hash of what is trained in a checkpoint of the run, as state.json has it.</summary>
+    public string StoredSha256(string checkpoint)
+    {
+        using TensorSet stored = Adapters is null ? LoadWeights(checkpoint) : AdapterFolder.Load(checkpoint, Config, Type);
+        return stored.Sha256();
+    }
 
     /// <summary>Tasks whose reference the prompt's call format can write: the others could never be answered right.</summary>
     private ImmutableArray<ToolTask> Writable(ImmutableArray<ToolTask> tasks, string source, List<string> notices)

@@ -5,6 +5,7 @@ using ToolZero.Actors.Weights;
 using ToolZero.Core.Advantages;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Training;
 
 namespace ToolZero.Actors.Hosting;
@@ -57,8 +58,8 @@ public sealed record RunSettings(
 /// <summary><c>run</c>.</summary>
 public sealed record RunSection(string Name, string Folder, ulong Seed, long Steps);
 
-/// <summary><c>model</c>.</summary>
-public sealed record ModelSection(string Path, string Dtype, string Device);
+/// <summary><c>model</c>; with <c>model.lora.rank = 0</c> there are no adapters.</summary>
+public sealed record ModelSection(string Path, string Dtype, string Device, AdapterSettings? Adapters);
 
 /// <summary><c>data</c>: <c>toolworld</c> or a path.</summary>
 public sealed record DataSection(string Train, string Evaluation, int ToolWorldTrainTasks, ulong ToolWorldSeed)

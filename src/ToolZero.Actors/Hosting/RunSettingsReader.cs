@@ -6,6 +6,7 @@ using ToolZero.Core.Advantages;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Weights.Transfer;
 
 namespace ToolZero.Actors.Hosting;
@@ -22,7 +23,7 @@ internal static class RunSettingsReader
         var steps = c.Get<long>("run.steps");
         var settings = new RunSettings(
             new RunSection(c.Get<string>("run.name"), c.Get<string>("run.folder"), Seed(c, "run.seed"), steps),
-            new ModelSection(c.Get<string>("model.path"), c.Get<string>("model.dtype"), c.Get<string>("model.device")),
+            new ModelSection(c.Get<string>("model.path"), c.Get<string>("model.dtype"), c.Get<string>("model.device"), Adapters(c)),
             new DataSection(
                 c.Get<string>("data.train"),
                 c.Get<string>("data.evaluation"),
@@ -61,6 +62,14 @@ internal static class RunSettingsReader
         };
         var wrong = Contradictions(settings).ToList();
         return wrong.Count == 0 ? settings : throw new DataException(string.Join("; ", wrong));
+    }
+
+    private static AdapterSettings? Adapters(RunConfiguration c)
+    {
+        var targets = c.Get<ImmutableArray<string>>("model.lora.targets");
+        if (targets.IsEmpty || targets.Any(t => !AdapterSettings.AllTargets.Contains(t)))
+            throw new DataException($"toolzero.model.lora.targets = [{string.Join(", ", targets)}]: expected at least one of {string.Join(", ", AdapterSettings.AllTargets)}, and nothing else");
+        return Int(c, "model.lora.rank") is > 0 and var rank ? AdapterSettings.Of(rank, c.Get<double>("model.lora.alpha"), targets) : null;
     }
 
     private static RewardSection Reward(RunConfiguration c, long steps) => new(

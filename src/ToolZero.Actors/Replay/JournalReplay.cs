@@ -33,7 +33,7 @@ public static class JournalReplay
 
         // As in the run: the number of threads decides in which order a product is summed.
         set_num_threads(1);
-        using var trainer = ModelTrainer.Create(plan.Start, inputs.LoadWeights, inputs.Tokenizer, inputs.Trainer);
+        using var trainer = ModelTrainer.Create(plan.Start, inputs.LoadWeights, inputs.Tokenizer, inputs.Trainer, inputs.Adapters);
         var checks = ImmutableArray.CreateBuilder<ReplayCheck>();
         while (trainer.Steps < plan.To)
         {
@@ -58,8 +58,6 @@ public static class JournalReplay
     private static string? Stored(RunInputs inputs, StoredCheckpoint? checkpoint)
     {
         // One that the run has pruned meanwhile is as good as one that it pruned before.
-        if (checkpoint is null || !Directory.Exists(checkpoint.Folder)) return null;
-        using var weights = inputs.LoadWeights(checkpoint.Folder);
-        return weights.Sha256();
+        return checkpoint is null || !Directory.Exists(checkpoint.Folder) ? null : inputs.StoredSha256(checkpoint.Folder);
     }
 }

@@ -27,7 +27,7 @@ public sealed class ModelEngine(ModelEngineSettings settings) : IRolloutEngine
 
     public bool HasWork => _engine.HasWork;
 
-    public void UseWeights(PolicySnapshot snapshot) => _engine.UseWeights((DecoderWeights)snapshot.Weights, snapshot.Version);
+    public void UseWeights(PolicySnapshot snapshot) => _engine.UseWeights(((IPolicyWeights)snapshot.Weights).Decoder, snapshot.Version);
 
     public void Enqueue(GroupId group, ToolTask task, double temperature) => _engine.Enqueue(new GenerationRequest(
         group,

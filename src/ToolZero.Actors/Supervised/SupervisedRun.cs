@@ -41,7 +41,7 @@ public static class SupervisedRun
         var store = new CheckpointStore(folder.Checkpoints, settings.Checkpoint.Keep);
         var checkpoint = store.Latest();
         folder.KeepBefore(checkpoint?.State.Step ?? 0);
-        using var trainer = ModelTrainer.Create(checkpoint, inputs.LoadWeights, inputs.Tokenizer, Trainer(inputs.Trainer));
+        using var trainer = ModelTrainer.Create(checkpoint, inputs.LoadWeights, inputs.Tokenizer, Trainer(inputs.Trainer), inputs.Adapters);
         var batches = new SupervisedBatches(
             inputs.Training,
             new PromptOrder(settings.Run.Seed, inputs.Training.Length),

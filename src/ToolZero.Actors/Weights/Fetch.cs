@@ -15,7 +15,7 @@ namespace ToolZero.Actors.Weights;
 /// <param name="security">TLS; null = none.</param>
 /// <param name="time">Clock.</param>
 internal sealed class Fetch(
-    FetchPlan plan, LaneAddress peer, DecoderWeights? current, FetchProgress progress, WeightsSettings settings, LaneSecurity? security, TimeProvider time)
+    FetchPlan plan, LaneAddress peer, TensorSet? current, FetchProgress progress, WeightsSettings settings, LaneSecurity? security, TimeProvider time)
 {
     private readonly long _start = time.GetTimestamp();
 

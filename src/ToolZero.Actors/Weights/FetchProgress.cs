@@ -1,13 +1,6 @@
-using ToolZero.Model.Configuration;
 using ToolZero.Model.Weights.Transfer;
-using static TorchSharp.torch;
 
 namespace ToolZero.Actors.Weights;
-
-/// <summary>What the model here is like.</summary>
-/// <param name="Config">Its shape.</param>
-/// <param name="Type">Element type of its weights.</param>
-public sealed record WeightsModel(ModelConfig Config, ScalarType Type);
 
 /// <summary>
 /// Frames of some manifests, complete or not. They outlive a peer and an attempt: the next peer is asked for the rest only. At most those of
@@ -15,7 +8,7 @@ public sealed record WeightsModel(ModelConfig Config, ScalarType Type);
 /// </summary>
 internal sealed class FetchProgress(WeightsModel model, int credits) : IDisposable
 {
-    private readonly WeightLayout _layout = WeightLayout.Of(model.Config, model.Type);
+    private readonly WeightLayout _layout = model.Layout;
     private readonly Dictionary<ulong, FrameReceiver> _receivers = [];
     private (ulong Id, ShadowWeights Weights)? _whole;
     private FrameCounts _past;
@@ -39,7 +32,7 @@ internal sealed class FetchProgress(WeightsModel model, int credits) : IDisposab
     /// <summary>The receiver of a full version, and the weights that it fills.</summary>
     public (FrameReceiver Receiver, ShadowWeights Shadow) Whole(WeightManifest manifest)
     {
-        _whole ??= (manifest.Id, ShadowWeights.Empty(model.Config, model.Type));
+        _whole ??= (manifest.Id, model.Empty());
         var shadow = _whole.Value.Weights;
         return (Receiver(manifest, () => new FullPayload(manifest, shadow.Image)), shadow);
     }

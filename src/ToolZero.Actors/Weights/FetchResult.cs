@@ -42,7 +42,7 @@ internal abstract record FetchResult
     /// <param name="Weights">On the CPU; who gets this owns them.</param>
     /// <param name="Deltas">To serve others with.</param>
     /// <param name="Figures">What it cost.</param>
-    public sealed record Fetched(DecoderWeights Weights, ImmutableArray<DeltaPayload> Deltas, FetchFigures Figures) : FetchResult;
+    public sealed record Fetched(TensorSet Weights, ImmutableArray<DeltaPayload> Deltas, FetchFigures Figures) : FetchResult;
 
     /// <summary>The weights in force stay in force.</summary>
     public sealed record Failed(FetchFault Fault, string Reason) : FetchResult;

@@ -25,21 +25,22 @@ public sealed class ServedWeights : Shared
 
     public WeightsKey Key => Manifest.Key;
 
-    /// <summary>Hashes a snapshot of decoder weights on any device, and takes over the caller's share of it.</summary>
+    /// <summary>Hashes what is trained of a snapshot on any device, and takes over the caller's share of it.</summary>
     public static ServedWeights Published(PolicySnapshot snapshot, int frameBytes)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        var image = TensorImage.Of((DecoderWeights)snapshot.Weights);
+        var image = TensorImage.Of(((IPolicyWeights)snapshot.Weights).Trained);
         return new ServedWeights(snapshot, image, WeightManifest.Full(snapshot.Key, WeightHash.Of(image), image.Layout, frameBytes));
     }
 
     /// <summary>Takes over weights on the CPU that have the hash of <paramref name="manifest"/>; workers get them on <paramref name="device"/>.</summary>
-    public static ServedWeights Received(DecoderWeights weights, WeightManifest manifest, Device device)
+    public static ServedWeights Received(TensorSet weights, WeightManifest manifest, WeightsModel model, Device device)
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(model);
         var isHere = device.type == weights.Device.type;
-        var snapshot = new PolicySnapshot(new PolicyVersion(manifest.Key.Version), isHere ? weights : weights.To(weights.Type, device), manifest.Key.Epoch);
+        var snapshot = model.Snapshot(manifest.Key, isHere ? weights : weights.To(weights.Type, device));
         return new ServedWeights(snapshot, isHere ? TensorImage.Of(weights) : TensorImage.Owning(weights), manifest);
     }
 

@@ -23,6 +23,7 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
     private readonly CancellationTokenSource _stop = new();
     private readonly WeightsSettings _settings;
     private readonly WeightsPlace _place;
+    private readonly WeightsModel _model;
     private readonly Device _device;
     private readonly Subscribers _subscribers = new(Context);
     private readonly WeightsServing _serving;
@@ -32,7 +33,7 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
 
     public WeightsFollowerActor(WeightsSettings settings, WeightsPlace place, WeightsModel model, Device device)
     {
-        (_settings, _place, _device, _state) = (settings, place, device, new FollowerState(settings.Period));
+        (_settings, _place, _model, _device, _state) = (settings, place, model, device, new FollowerState(settings.Period));
         _serving = new WeightsServing(settings, place.Lane, place.Time);
         _progress = new FetchProgress(model, settings.Credits);
         Receive<Assigned>(assigned => Apply(_state.Assign(assigned.Peers)));
@@ -134,7 +135,7 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
             try
             {
                 var result = fetch.Run(token);
-                if (result is FetchResult.Fetched fetched) _serving.Shelf.Put(ServedWeights.Received(fetched.Weights, plan.Target, _device), fetched.Deltas);
+                if (result is FetchResult.Fetched fetched) _serving.Shelf.Put(ServedWeights.Received(fetched.Weights, plan.Target, _model, _device), fetched.Deltas);
                 return new Ended(plan, result, _progress.Counts);
             }
             finally

@@ -1,6 +1,7 @@
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
 using ToolZero.Cli.Report;
+using ToolZero.Model.Adapters;
 
 namespace ToolZero.Cli.Commands;
 
@@ -17,6 +18,12 @@ internal static class TrainPlan
         foreach (var notice in inputs.Notices) to.WriteLine(notice);
         to.WriteLine($"run folder  {Path.Combine(settings.Run.Folder, settings.Run.Name)}");
         to.WriteLine($"model       {settings.Model.Path}: {Figures.Whole(weights.ParameterCount)} parameters, {settings.Model.Dtype} on {settings.Model.Device}");
+        if (settings.Model.Adapters is { } lora)
+        {
+            using var adapters = AdapterWeights.Create(inputs.Config, lora, 0);
+            to.WriteLine($"adapters    {Figures.Whole(adapters.ParameterCount)} parameters of rank {lora.Rank} on {string.Join(", ", lora.Targets)}: they alone are trained");
+        }
+
         to.WriteLine($"tasks       {inputs.Training.Length} from {settings.Data.Train}, {inputs.HeldOut.Length} held out from {settings.Data.Evaluation}");
         to.WriteLine($"steps       {settings.Run.Steps} of {settings.Learner.PromptsPerBatch} groups with {settings.Rollout.GroupSize} samples: "
             + $"{Figures.Whole((double)settings.Run.Steps * settings.Learner.PromptsPerBatch * settings.Rollout.GroupSize)} completions of at most {settings.Rollout.MaxTokens} tokens");

@@ -1,3 +1,4 @@
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Weights;
 using static TorchSharp.torch;
 
@@ -18,9 +19,7 @@ public static class Decoder
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(tokens);
         using var scope = NewDisposeScope();
-        var fused = FusedWeights.From(weights);
-        var state = PrefixForward.Run(fused, tokens, lengths: null);
-        return FinalNorm(fused, state.Hidden).view(tokens.shape[0], tokens.shape[1], weights.Config.HiddenSize).MoveToOuterDisposeScope();
+        return Hidden(FusedWeights.From(weights), tokens).MoveToOuterDisposeScope();
     }
 
     /// <summary>Logits of hidden states, [..., D] to [..., V].</summary>
@@ -42,6 +41,16 @@ public static class Decoder
         return Head(weights, Hidden(weights, tokens)).MoveToOuterDisposeScope();
     }
 
+    /// <summary>Logits of every position, [B, T, V], of a frozen base with adapters; gradients flow to the adapters alone.</summary>
+    public static Tensor Logits(DecoderWeights weights, AdapterWeights adapters, Tensor tokens)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(adapters);
+        ArgumentNullException.ThrowIfNull(tokens);
+        using var scope = NewDisposeScope();
+        return Head(weights, Hidden(FusedWeights.From(weights).With(weights, adapters), tokens)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>
     /// Hidden states after the final norm that predict the M continuation tokens of grouped samples, [M, D] in the order of
     /// <see cref="GroupedTokens.Targets"/>. Every prompt is computed once, however many samples continue it.
@@ -51,12 +60,7 @@ public static class Decoder
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(tokens);
         using var scope = NewDisposeScope();
-        var fused = FusedWeights.From(weights);
-        var prefix = PrefixForward.Run(fused, tokens.Prefix, tokens.PrefixLengths);
-        var hidden = tokens.InputLength == 0
-            ? prefix.Hidden
-            : cat(new[] { prefix.Hidden, ContinuationForward.Run(fused, prefix, tokens) }, 0);
-        return FinalNorm(fused, hidden.index_select(0, tokens.Sources)).MoveToOuterDisposeScope();
+        return GroupedHidden(FusedWeights.From(weights), tokens).MoveToOuterDisposeScope();
     }
 
     /// <summary>Logits that predict the M continuation tokens of grouped samples, [M, V] in the order of <see cref="GroupedTokens.Targets"/>.</summary>
@@ -64,6 +68,28 @@ public static class Decoder
     {
         using var scope = NewDisposeScope();
         return Head(weights, GroupedHidden(weights, tokens)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The same of arranged weights, with adapters or without.</summary>
+    internal static Tensor GroupedLogits(FusedWeights weights, GroupedTokens tokens)
+    {
+        using var scope = NewDisposeScope();
+        return GroupedHidden(weights, tokens).mm(weights.Head).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Hidden(FusedWeights weights, Tensor tokens)
+    {
+        var state = PrefixForward.Run(weights, tokens, lengths: null);
+        return FinalNorm(weights, state.Hidden).view(tokens.shape[0], tokens.shape[1], weights.Config.HiddenSize);
+    }
+
+    private static Tensor GroupedHidden(FusedWeights weights, GroupedTokens tokens)
+    {
+        var prefix = PrefixForward.Run(weights, tokens.Prefix, tokens.PrefixLengths);
+        var hidden = tokens.InputLength == 0
+            ? prefix.Hidden
+            : cat(new[] { prefix.Hidden, ContinuationForward.Run(weights, prefix, tokens) }, 0);
+        return FinalNorm(weights, hidden.index_select(0, tokens.Sources));
     }
 
     internal static Tensor FinalNorm(FusedWeights weights, Tensor x) => DecoderMath.Normalise(x, weights.Epsilon).mul(weights.FinalNorm);

@@ -20,7 +20,8 @@ internal static class DecoderMath
     public static Tensor Project(Tensor x, FusedLayer layer, Tensor epsilon)
     {
         var normed = Normalise(x, epsilon);
-        return layer.QueryKeyValueBias is { } bias ? bias.addmm(normed, layer.QueryKeyValue) : normed.mm(layer.QueryKeyValue);
+        var product = layer.QueryKeyValueBias is { } bias ? bias.addmm(normed, layer.QueryKeyValue) : normed.mm(layer.QueryKeyValue);
+        return FusedAdapter.Add(product, normed, layer.Adapters?.QueryKeyValue);
     }
 
     /// <summary>
@@ -49,10 +50,12 @@ internal static class DecoderMath
     /// <summary>Adds the attention output [N, Heads * HeadDim] and then the SwiGLU layer to the residual stream x [N, D].</summary>
     public static Tensor Finish(Tensor x, Tensor attended, FusedLayer layer, Tensor epsilon)
     {
-        var middle = x.addmm(attended, layer.Output);
+        var middle = FusedAdapter.Add(x.addmm(attended, layer.Output), attended, layer.Adapters?.Output);
         if (layer.OutputBias is { } bias) middle = middle.add(bias);
-        var gates = Normalise(middle, epsilon).mm(layer.GateUp).chunk(2, 1);
-        return middle.addmm(gates[0].silu().mul(gates[1]), layer.Down);
+        var normed = Normalise(middle, epsilon);
+        var gates = FusedAdapter.Add(normed.mm(layer.GateUp), normed, layer.Adapters?.GateUp).chunk(2, 1);
+        var gated = gates[0].silu().mul(gates[1]);
+        return FusedAdapter.Add(middle.addmm(gated, layer.Down), gated, layer.Adapters?.Down);
     }
 
     /// <summary>0 where query t may see key s ≤ t, minus infinity elsewhere: [1, repeats * length, length].</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Configuration;
 using ToolZero.Model.Weights;
 using static TorchSharp.torch;
@@ -17,7 +18,11 @@ internal sealed record FusedLayer(
     Tensor Output,
     Tensor? OutputBias,
     Tensor GateUp,
-    Tensor Down);
+    Tensor Down)
+{
+    /// <summary>Adapters of this layer, when they are trained; merged weights have none.</summary>
+    public FusedLayerAdapters? Adapters { get; init; }
+}
 
 /// <summary>
 /// <see cref="DecoderWeights"/> arranged for computation. Made anew for every training forward, so that gradients flow back to the
@@ -72,6 +77,14 @@ internal sealed record FusedWeights(
 
         static Tensor? OwnOrNull(Tensor? tensor) => tensor is null ? null : Own(tensor);
     }
+
+    /// <summary>The same with adapters and their graph; nothing is copied.</summary>
+    /// <param name="weights">What this was made of.</param>
+    /// <param name="adapters">Of the same shape.</param>
+    public FusedWeights With(DecoderWeights weights, AdapterWeights adapters) => this with
+    {
+        Layers = [.. Layers.Select((layer, i) => layer with { Adapters = FusedLayerAdapters.Of(adapters, i, weights.Layers[i]) })],
+    };
 
     public void Dispose()
     {

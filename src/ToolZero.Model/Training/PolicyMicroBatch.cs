@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Rollouts;
 using ToolZero.Model.Decoding;
-using ToolZero.Model.Weights;
 using static TorchSharp.torch;
 
 namespace ToolZero.Model.Training;
@@ -26,19 +25,19 @@ internal readonly record struct PolicySums(
 /// <summary>Forward, loss and gradients of some whole groups, each prompt computed once.</summary>
 internal static class PolicyMicroBatch
 {
-    /// <summary>Gradients in the canonical order of the weights, outside of every dispose scope, and the sums for the report.</summary>
+    /// <summary>Gradients in the canonical order of what is trained, outside of every dispose scope, and the sums for the report.</summary>
     public static (Tensor[] Gradients, PolicySums Sums) Gradients(
-        DecoderWeights weights, DecoderWeights? reference, PolicyLossSettings settings, IReadOnlyList<AdvantageGroup> groups, LossNormaliser normaliser)
+        PolicyForward policy, PolicyForward? reference, PolicyLossSettings settings, Device device, IReadOnlyList<AdvantageGroup> groups, LossNormaliser normaliser)
     {
         using var scope = NewDisposeScope();
         using var enabled = set_grad_enabled(true);
         using var tokens = new GroupedTokens(
             [.. groups.Select(g => g.Group.PromptTokens)],
             [.. groups.Select(g => (IReadOnlyList<ImmutableArray<int>>)[.. g.Group.Samples.Select(s => s.Trajectory.Tokens)])],
-            weights.Device);
+            device);
         var layout = new Layout(groups, tokens);
 
-        var logProbs = LogProbs(weights, tokens);
+        var logProbs = LogProbs(policy, tokens);
         var chosen = logProbs.gather(1, tokens.Targets.unsqueeze(1)).squeeze(1);
         var current = layout.Spread(chosen);
         var old = settings.Old == OldPolicy.Recomputed ? current.detach() : layout.Behaviour;
@@ -51,7 +50,7 @@ internal static class PolicyMicroBatch
             settings.KlWeight > 0 ? Reference(reference, tokens, layout) : null,
             settings.EntropyBonus > 0 ? Entropies(logProbs, layout) : null);
         var result = PolicyLoss.Compute(settings, inputs, normaliser);
-        var gradients = autograd.grad([result.Loss], [.. weights.Tensors]);
+        var gradients = autograd.grad([result.Loss], [.. policy.Trained]);
 
         using var noGrad = no_grad();
         var entropies = inputs.Entropies?.detach() ?? Entropies(logProbs, layout);
@@ -74,12 +73,12 @@ internal static class PolicyMicroBatch
             new PolicySums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], groups.Sum(g => (long)g.TrainedTokens), processed));
     }
 
-    private static Tensor LogProbs(DecoderWeights weights, GroupedTokens tokens) =>
-        Decoder.GroupedLogits(weights, tokens).to(ScalarType.Float32).log_softmax(1);
+    private static Tensor LogProbs(PolicyForward policy, GroupedTokens tokens) =>
+        policy.Logits(tokens).to(ScalarType.Float32).log_softmax(1);
 
     private static Tensor Entropies(Tensor logProbs, Layout layout) => layout.Spread(-(logProbs.exp() * logProbs).sum(1));
 
-    private static Tensor Reference(DecoderWeights? reference, GroupedTokens tokens, Layout layout)
+    private static Tensor Reference(PolicyForward? reference, GroupedTokens tokens, Layout layout)
     {
         if (reference is null) throw new InvalidOperationException("a loss with KL weight needs reference weights: give them to the trainer");
         using var noGrad = no_grad();

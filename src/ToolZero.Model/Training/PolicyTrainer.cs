@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using ToolZero.Core.Advantages;
 using ToolZero.Core.Rollouts;
+using ToolZero.Model.Adapters;
+using ToolZero.Model.Decoding;
 using ToolZero.Model.Weights;
 using static TorchSharp.torch;
 
@@ -15,32 +18,51 @@ namespace ToolZero.Model.Training;
 /// </summary>
 public sealed class PolicyTrainer : IDisposable
 {
-    private readonly DecoderWeights? _reference;
     private readonly TimeProvider _time;
-    private readonly ThreadWeights _leaves;
+    private readonly TensorSet _trained;
+    private readonly IDisposable? _leaves;
+    private readonly ImmutableArray<PolicyForward> _forwards;
+    private readonly PolicyForward? _reference;
+    private readonly FusedWeights? _arranged;
     private readonly DedicatedThreads _threads;
     private readonly AdamW _optimiser;
 
+    /// <summary>Trains all weights.</summary>
     /// <param name="weights">The policy, trained in place; the caller's.</param>
     /// <param name="settings">How.</param>
     /// <param name="reference">The policy that the KL penalty keeps close to; needed only with <see cref="PolicyLossSettings.KlWeight"/>.</param>
     /// <param name="time">Clock of the report.</param>
     public PolicyTrainer(DecoderWeights weights, TrainerSettings settings, DecoderWeights? reference = null, TimeProvider? time = null)
+        : this(Referable(weights, settings, reference), settings, time)
     {
-        ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(settings);
-        if (settings.Loss.KlWeight > 0 && reference is null) throw new ArgumentException("a loss with KL weight needs reference weights", nameof(reference));
-        Weights = weights;
-        Settings = settings;
-        _reference = reference;
-        _time = time ?? TimeProvider.System;
-        _optimiser = new AdamW(weights.Names.Select(name => (name, weights[name])), settings.Optimiser);
-        _leaves = new ThreadWeights(weights, settings.Threads);
-        _threads = new DedicatedThreads(settings.Threads, "learner");
+        _reference = reference is null ? null : new WholeForward(reference);
+        var leaves = new ThreadWeights<DecoderWeights>(weights, Settings.Threads);
+        (_leaves, _forwards) = (leaves, [.. leaves.All.Select(own => new WholeForward(own))]);
     }
 
-    /// <summary>The policy.</summary>
-    public DecoderWeights Weights { get; }
+    /// <summary>Trains adapters over a frozen base, which is also the reference of the KL penalty.</summary>
+    /// <param name="weights">The base; the caller's, never changed.</param>
+    /// <param name="adapters">Trained in place; the caller's; on the device of the base.</param>
+    /// <param name="settings">How.</param>
+    /// <param name="time">Clock of the report.</param>
+    public PolicyTrainer(DecoderWeights weights, AdapterWeights adapters, TrainerSettings settings, TimeProvider? time = null)
+        : this(adapters, settings, time)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        _arranged = FusedWeights.ForInference(weights);
+        _reference = new AdapterForward(weights, _arranged, null);
+        var leaves = new ThreadWeights<AdapterWeights>(adapters, Settings.Threads);
+        (_leaves, _forwards) = (leaves, [.. leaves.All.Select(own => new AdapterForward(weights, _arranged, own))]);
+    }
+
+    private PolicyTrainer(TensorSet trained, TrainerSettings settings, TimeProvider? time)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(settings);
+        (_trained, Settings, _time, _forwards) = (trained, settings, time ?? TimeProvider.System, []);
+        _optimiser = new AdamW(trained.Names.Select(name => (name, trained[name])), settings.Optimiser);
+        _threads = new DedicatedThreads(settings.Threads, "learner");
+    }
 
     public TrainerSettings Settings { get; }
 
@@ -67,7 +89,7 @@ public sealed class PolicyTrainer : IDisposable
         _threads.Run(
             packed.Length,
             (item, thread) => parts[item] = PolicyMicroBatch.Gradients(
-                _leaves[thread], _reference, loss, [.. packed[item].Select(i => computed[i])], normaliser),
+                _forwards[thread], _reference, loss, _trained.Device, [.. packed[item].Select(i => computed[i])], normaliser),
             item =>
             {
                 sum.Add(parts[item].Gradients);
@@ -114,14 +136,15 @@ public sealed class PolicyTrainer : IDisposable
     public void Dispose()
     {
         _threads.Dispose();
-        _leaves.Dispose();
+        _leaves?.Dispose();
+        _arranged?.Dispose();
         _optimiser.Dispose();
     }
 
     private (double Norm, bool Updated) Update(IReadOnlyList<Tensor>? gradients, double learningRate)
     {
         using var scope = NewDisposeScope();
-        gradients ??= [.. Weights.Tensors.Select(t => zeros_like(t))];
+        gradients ??= [.. _trained.Tensors.Select(t => zeros_like(t))];
         var norm = GradientClip.GlobalNorm(gradients);
         if (!double.IsFinite(norm)) return (norm, false);
         _optimiser.Step(gradients, learningRate, GradientClip.Scale(norm, Settings.GradientClip));
@@ -135,6 +158,12 @@ public sealed class PolicyTrainer : IDisposable
             if (trajectory.BehaviourLogProbs.Length != trajectory.Tokens.Length || trajectory.LossMask.Length != trajectory.Tokens.Length)
                 throw new ArgumentException($"{group.Id} ({group.TaskId}): a sample has {trajectory.Tokens.Length} tokens, {trajectory.BehaviourLogProbs.Length} log-probabilities and a mask of {trajectory.LossMask.Length}");
         }
+    }
+
+    private static DecoderWeights Referable(DecoderWeights weights, TrainerSettings settings, DecoderWeights? reference)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.Loss.KlWeight > 0 && reference is null ? throw new ArgumentException("a loss with KL weight needs reference weights", nameof(reference)) : weights;
     }
 
     private static double Mean(IEnumerable<double> values) => values.DefaultIfEmpty().Average();

@@ -16,7 +16,7 @@ public sealed class Pretrainer : IDisposable
     private readonly DecoderWeights _weights;
     private readonly PretrainSettings _settings;
     private readonly TimeProvider _time;
-    private readonly ThreadWeights _leaves;
+    private readonly ThreadWeights<DecoderWeights> _leaves;
     private readonly DedicatedThreads _threads;
     private readonly AdamW _optimiser;
 
@@ -31,7 +31,7 @@ public sealed class Pretrainer : IDisposable
         _settings = settings;
         _time = time ?? TimeProvider.System;
         _optimiser = new AdamW(weights.Names.Select(name => (name, weights[name])), settings.Optimiser);
-        _leaves = new ThreadWeights(weights, settings.Threads);
+        _leaves = new ThreadWeights<DecoderWeights>(weights, settings.Threads);
         _threads = new DedicatedThreads(settings.Threads, "pretrain");
     }
 

@@ -6,22 +6,22 @@ namespace ToolZero.Model.Training;
 /// The same weights once more for each thread: leaf tensors of their own over the same memory, so that graphs of different threads share nothing and the weights
 /// themselves need no gradients.
 /// </summary>
-internal sealed class ThreadWeights : IDisposable
+internal sealed class ThreadWeights<T> : IDisposable
+    where T : TensorSet
 {
-    private readonly DecoderWeights[] _leaves;
-
-    public ThreadWeights(DecoderWeights weights, int threads)
+    public ThreadWeights(T weights, int threads)
     {
-        _leaves = [.. Enumerable.Range(0, threads).Select(_ => DecoderWeights.FromTensors(
-            weights.Config,
-            weights.Names.ToDictionary(name => name, name => weights[name].detach().requires_grad_(true), StringComparer.Ordinal),
-            "learner"))];
+        All = [.. Enumerable.Range(0, threads).Select(_ => (T)weights.Share())];
+        foreach (var leaves in All) leaves.RequireGradients();
     }
 
-    public DecoderWeights this[int thread] => _leaves[thread];
+    /// <summary>One for each thread.</summary>
+    public IReadOnlyList<T> All { get; }
+
+    public T this[int thread] => All[thread];
 
     public void Dispose()
     {
-        foreach (var leaves in _leaves) leaves.Dispose();
+        foreach (var leaves in All) leaves.Dispose();
     }
 }

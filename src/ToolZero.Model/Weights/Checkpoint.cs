@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json;
 using ToolZero.Core.Data;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Configuration;
 using static TorchSharp.torch;
 
 namespace ToolZero.Model.Weights;
 
 /// <summary>
-/// Folders in the Hugging Face layout: config.json beside model.safetensors, or beside shards and model.safetensors.index.json.
+/// Folders in the Hugging Face layout: config.json beside model.safetensors, or beside shards and model.safetensors.index.json; or a folder of
+/// adapters, which is read as one decoder together with its base.
 /// </summary>
 public static class Checkpoint
 {
@@ -21,6 +23,7 @@ public static class Checkpoint
     /// <exception cref="DataException">Anything missing, damaged or at odds with config.json; one line that names file and tensor.</exception>
     public static DecoderWeights Load(string folder, ScalarType? type = null, Device? device = null)
     {
+        if (AdapterFolder.Is(folder)) return Merged(folder, type, device);
         var config = ModelConfig.Read(folder);
         var specs = DecoderLayout.Tensors(config);
         var shards = new Dictionary<string, SafeTensorsFile>(StringComparer.Ordinal);
@@ -49,10 +52,25 @@ public static class Checkpoint
         }
     }
 
+    /// <summary>The shape of the decoder in a folder, of adapters that of their base.</summary>
+    /// <exception cref="DataException">No readable config.json.</exception>
+    public static ModelConfig ReadConfig(string folder) => ModelConfig.Read(AdapterFolder.Is(folder) ? AdapterFolder.BaseOf(folder) : folder);
+
+    /// <summary>Where the tokenizer of a folder is: adapters may come without one, then it is that of their base.</summary>
+    public static string TokenizerFolder(string folder) =>
+        AdapterFolder.Is(folder) && !File.Exists(Path.Combine(folder, "tokenizer.json")) ? AdapterFolder.BaseOf(folder) : folder;
+
     /// <summary>Checks config.json and every header as <see cref="Load"/> does, without reading a weight.</summary>
     /// <exception cref="DataException">As of <see cref="Load"/>.</exception>
     public static void Check(string folder)
     {
+        if (AdapterFolder.Is(folder))
+        {
+            AdapterFolder.Check(folder, ReadConfig(folder));
+            Check(AdapterFolder.BaseOf(folder));
+            return;
+        }
+
         var config = ModelConfig.Read(folder);
         var shards = new Dictionary<string, SafeTensorsFile>(StringComparer.Ordinal);
         try
@@ -98,6 +116,13 @@ public static class Checkpoint
         foreach (var old in Directory.EnumerateFiles(folder, "model-*-of-*.safetensors").Where(f => !names.Contains(Path.GetFileName(f))).ToList()) File.Delete(old);
     }
 
+    private static DecoderWeights Merged(string folder, ScalarType? type, Device? device)
+    {
+        using var weights = Load(AdapterFolder.BaseOf(folder), type, device);
+        using var adapters = AdapterFolder.Load(folder, weights.Config, weights.Type, weights.Device);
+        return AdapterMerge.Merge(weights, adapters);
+    }
+
     /// <summary>The file of every tensor. All headers first: a bad shard is reported before gigabytes of the others are read.</summary>
     private static Dictionary<string, SafeTensorsFile> Checked(
         string folder, ModelConfig config, IReadOnlyList<TensorSpec> specs, Dictionary<string, SafeTensorsFile> shards)
@@ -107,7 +132,7 @@ public static class Checkpoint
         foreach (var spec in specs)
         {
             var entry = owners[spec.Name].Find(spec.Name)!;
-            DecoderWeights.CheckShape(spec, entry.Shape.AsSpan(), owners[spec.Name].Path);
+            TensorSet.CheckShape(spec, entry.Shape.AsSpan(), owners[spec.Name].Path, ModelConfig.FileName);
             if (entry.Type is not (ScalarType.Float32 or ScalarType.BFloat16 or ScalarType.Float16 or ScalarType.Float64))
                 throw new DataException($"{owners[spec.Name].Path}: tensor '{spec.Name}' has dtype {SafeTensorsTypes.Name(entry.Type)}; weights must be F32, BF16, F16 or F64");
         }

@@ -13,6 +13,9 @@ internal enum TensorRole
     ResidualProjection,
     Bias,
     Norm,
+
+    /// <summary>The half of an adapter that begins at 0.</summary>
+    Zero,
 }
 
 /// <summary>One tensor that a decoder must have.</summary>

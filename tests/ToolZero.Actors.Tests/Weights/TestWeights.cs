@@ -2,6 +2,7 @@ using ToolZero.Actors.Weights;
 using ToolZero.Actors.Weights.Lane;
 using ToolZero.Core.Randomness;
 using ToolZero.Core.Rollouts;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Configuration;
 using ToolZero.Model.Weights;
 using ToolZero.Model.Weights.Transfer;
@@ -29,6 +30,12 @@ internal static class TestWeights
 
     public static WeightsModel Model { get; } = new(Config, ScalarType.BFloat16);
 
+    /// <summary>The same with adapters that travel in place of the weights.</summary>
+    public static WeightsModel AdapterModel { get; } = Model with
+    {
+        Adapters = new AdapterModel(new AdapterSettings(4, 8, AdapterSettings.AllTargets), new Lazy<DecoderWeights>(() => Random(1))),
+    };
+
     public static WeightsSettings Settings { get; } = new(2, 0, 4096, 8, 4, 1 << 20, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(5), 0)
     {
         Period = TimeSpan.FromMilliseconds(200),
@@ -41,9 +48,10 @@ internal static class TestWeights
     }
 
     /// <summary>The same weights with about one of a hundred numbers changed.</summary>
-    public static DecoderWeights Next(DecoderWeights weights, RandomStream random)
+    public static T Next<T>(T weights, RandomStream random)
+        where T : TensorSet
     {
-        var next = weights.Clone();
+        var next = (T)weights.Clone();
         foreach (var tensor in next.Tensors)
         {
             var bytes = tensor.bytes;
@@ -57,8 +65,8 @@ internal static class TestWeights
 
     public static LanePlace Loopback(LaneFaults? faults = null) => new(System.Net.IPAddress.Loopback, "127.0.0.1", 0, null, faults);
 
-    public static ServedWeights Served(DecoderWeights weights, long version, long epoch = 0) =>
-        ServedWeights.Published(Snapshot(weights, version, epoch), Settings.FrameBytes);
+    public static ServedWeights Served(TensorSet weights, long version, long epoch = 0) =>
+        ServedWeights.Published(Snapshot((DecoderWeights)weights, version, epoch), Settings.FrameBytes);
 
     /// <summary>The step between two served versions.</summary>
     public static DeltaPayload Delta(ServedWeights before, ServedWeights after) => DeltaEncoder.Encode(

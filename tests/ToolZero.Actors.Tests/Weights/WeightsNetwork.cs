@@ -14,18 +14,21 @@ using static TorchSharp.torch;
 namespace ToolZero.Actors.Tests.Weights;
 
 /// <summary>A learner's node, a coordinator's and some that follow: actor systems of one process over real remoting and real lanes.</summary>
-internal sealed class WeightsNetwork(WeightsSettings settings)
+internal sealed class WeightsNetwork(WeightsSettings settings, WeightsModel model, TensorSet first)
 {
     private readonly RandomStream _random = new(11);
     private readonly Dictionary<string, ActorSystem> _systems = [];
     private readonly ConcurrentDictionary<string, ConcurrentQueue<(WeightsKey Key, string Sha256)>> _seen = new();
-    private DecoderWeights _weights = TestWeights.Random(1);
+    private TensorSet _weights = first;
     private IActorRef _publisher = ActorRefs.Nobody;
     private IActorRef _source = ActorRefs.Nobody;
     private IActorRef _tree = ActorRefs.Nobody;
 
     /// <summary>Faults of all lanes.</summary>
     public LaneFaults? Faults { get; set; }
+
+    /// <summary>Bytes of one version, sent whole.</summary>
+    public long Bytes => _weights.Layout.Bytes;
 
     /// <summary>Hash of every version that was published.</summary>
     public Dictionary<WeightsKey, string> Published { get; } = [];
@@ -69,7 +72,7 @@ internal sealed class WeightsNetwork(WeightsSettings settings)
 
     public void StartNode(string name)
     {
-        var follower = System(name).ActorOf(WeightsFollowerActor.Props(settings, Place(name), TestWeights.Model, CPU), "weights");
+        var follower = System(name).ActorOf(WeightsFollowerActor.Props(settings, Place(name), model, CPU), "weights");
         _systems[name].ActorOf(Props.Create(() => new Worker(name, follower, _seen.GetOrAdd(name, _ => new()))));
     }
 
@@ -94,7 +97,7 @@ internal sealed class WeightsNetwork(WeightsSettings settings)
     public void PublishAgain(long version, long epoch = 0)
     {
         Published[new WeightsKey(epoch, version)] = _weights.Sha256();
-        _publisher.Tell(new WeightsProtocol.Publish(TestWeights.Snapshot(_weights.Clone(), version, epoch)));
+        _publisher.Tell(new WeightsProtocol.Publish(model.Snapshot(new WeightsKey(epoch, version), _weights.Clone())));
     }
 
     /// <summary>Waits until these nodes (or all) draw with the version, and asserts that every version any of them ever had was a published one.</summary>
@@ -163,7 +166,7 @@ internal sealed class WeightsNetwork(WeightsSettings settings)
             {
                 var snapshot = available.Snapshot;
                 if (!snapshot.TryAcquire()) return;
-                if (seen.All(s => s.Key != snapshot.Key)) seen.Enqueue((snapshot.Key, ((DecoderWeights)snapshot.Weights).Sha256()));
+                if (seen.All(s => s.Key != snapshot.Key)) seen.Enqueue((snapshot.Key, ((IPolicyWeights)snapshot.Weights).Trained.Sha256()));
                 Context.System.EventStream.Publish(new WeightsProtocol.Swapped($"{node}/worker", snapshot.Key, TimeSpan.FromMilliseconds(1)));
                 snapshot.Release();
             });

@@ -6,7 +6,7 @@ namespace ToolZero.Actors.Tests.Weights;
 
 public sealed class WeightsNetworkSpecs : IAsyncLifetime
 {
-    private readonly WeightsNetwork _network = new(TestWeights.Settings);
+    private readonly WeightsNetwork _network = new(TestWeights.Settings, TestWeights.Model, TestWeights.Random(1));
 
     public Task InitializeAsync()
     {

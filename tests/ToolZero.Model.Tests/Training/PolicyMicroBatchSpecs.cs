@@ -19,7 +19,7 @@ public sealed class PolicyMicroBatchSpecs
         {
             AdvantageGroup[] groups = [.. batch.Groups.Select(g => new AdvantageGroup(g, GroupAdvantage.Normalised(GroupAdvantage.Rewards(g, 0.5))))];
             var normaliser = new LossNormaliser(20, groups.Sum(g => (long)g.TrainedTokens));
-            var (shared, sums) = PolicyMicroBatch.Gradients(weights, null, settings, groups, normaliser);
+            var (shared, sums) = PolicyMicroBatch.Gradients(new WholeForward(weights), null, settings, CPU, groups, normaliser);
 
             var loss = groups.SelectMany(g => g.Group.Samples.Select((s, i) => Plain(weights, settings, g, s.Trajectory, g.Advantages[i], normaliser))).Aggregate((a, b) => a + b);
             var plain = autograd.grad([loss], [.. weights.Tensors]);

@@ -1,3 +1,4 @@
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Configuration;
 using static TorchSharp.torch;
 
@@ -10,9 +11,9 @@ namespace ToolZero.Model.Weights.Transfer;
 public sealed class ShadowWeights : IDisposable
 {
     private readonly WeightHash _hash;
-    private DecoderWeights? _weights;
+    private TensorSet? _weights;
 
-    private ShadowWeights(DecoderWeights weights)
+    private ShadowWeights(TensorSet weights)
     {
         _weights = weights;
         Image = TensorImage.Of(weights);
@@ -24,8 +25,11 @@ public sealed class ShadowWeights : IDisposable
     /// <summary>Memory for a full version; its values mean nothing yet.</summary>
     public static ShadowWeights Empty(ModelConfig config, ScalarType type) => new(DecoderWeights.Uninitialised(config, type));
 
+    /// <summary>Memory for adapters.</summary>
+    public static ShadowWeights Empty(ModelConfig config, AdapterSettings adapters, ScalarType type) => new(AdapterWeights.Uninitialised(config, adapters, type));
+
     /// <summary>A copy of the base, which deltas are applied to.</summary>
-    public static ShadowWeights CopyOf(DecoderWeights weights)
+    public static ShadowWeights CopyOf(TensorSet weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         return new ShadowWeights(weights.Clone());
@@ -35,7 +39,7 @@ public sealed class ShadowWeights : IDisposable
     public void Settled(long position) => _hash.Advance(position);
 
     /// <summary>The weights, if they have that hash; the caller owns them. Null, and nothing is given out, if not. Called once.</summary>
-    public DecoderWeights? Verified(string sha256)
+    public TensorSet? Verified(string sha256)
     {
         if (_hash.Finish() != sha256) return null;
         var weights = _weights;

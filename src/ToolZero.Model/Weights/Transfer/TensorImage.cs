@@ -4,33 +4,33 @@ using static TorchSharp.torch;
 
 namespace ToolZero.Model.Weights.Transfer;
 
-/// <summary>The bytes of decoder weights on the CPU; may be read by many threads at once.</summary>
+/// <summary>The bytes of weights on the CPU; may be read by many threads at once.</summary>
 public sealed class TensorImage : IWeightBytes, IDisposable
 {
     private readonly ImmutableArray<Tensor> _flat;
-    private readonly DecoderWeights? _owned;
+    private readonly TensorSet? _owned;
 
-    private TensorImage(DecoderWeights weights, bool owned)
+    private TensorImage(TensorSet weights, bool owned)
     {
         Weights = weights;
         _owned = owned ? weights : null;
-        Layout = WeightLayout.Of(weights.Config, weights.Type);
+        Layout = weights.Layout;
         _flat = [.. weights.Tensors.Select(Flat)];
     }
 
     public WeightLayout Layout { get; }
 
-    public DecoderWeights Weights { get; }
+    public TensorSet Weights { get; }
 
     /// <summary>A view of weights that stay the caller's; those on another device are copied to the CPU first.</summary>
-    public static TensorImage Of(DecoderWeights weights)
+    public static TensorImage Of(TensorSet weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         return weights.Device.type == DeviceType.CPU ? new TensorImage(weights, owned: false) : new TensorImage(weights.To(weights.Type, CPU), owned: true);
     }
 
     /// <summary>Takes over weights on the CPU.</summary>
-    public static TensorImage Owning(DecoderWeights weights)
+    public static TensorImage Owning(TensorSet weights)
     {
         ArgumentNullException.ThrowIfNull(weights);
         return new TensorImage(weights, owned: true);

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace ToolZero.Model.Weights.Transfer;
 
 /// <summary>
-/// The SHA-256 of <see cref="DecoderWeights.Sha256"/> over the bytes of weights, taken piece by piece: while a version arrives in order, what
+/// The SHA-256 of <see cref="TensorSet.Sha256"/> over the bytes of weights, taken piece by piece: while a version arrives in order, what
 /// is here already is hashed while it is still in the processor's cache.
 /// </summary>
 public sealed class WeightHash(IWeightBytes weights) : IDisposable

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using ToolZero.Model.Adapters;
 using ToolZero.Model.Configuration;
 using static TorchSharp.torch;
 
@@ -40,6 +41,11 @@ public sealed class WeightLayout
     /// <summary>Bytes of all tensors, one after the other.</summary>
     public long Bytes { get; }
 
-    public static WeightLayout Of(ModelConfig config, ScalarType type) =>
-        new(type, [.. DecoderLayout.Tensors(config).Select(spec => TensorSlot.Of(spec, type))]);
+    /// <summary>A whole decoder.</summary>
+    public static WeightLayout Of(ModelConfig config, ScalarType type) => Of(DecoderLayout.Tensors(config), type);
+
+    /// <summary>Adapters to a decoder.</summary>
+    public static WeightLayout Of(ModelConfig config, AdapterSettings adapters, ScalarType type) => Of(AdapterLayout.Tensors(config, adapters), type);
+
+    internal static WeightLayout Of(ImmutableArray<TensorSpec> tensors, ScalarType type) => new(type, [.. tensors.Select(spec => TensorSlot.Of(spec, type))]);
 }

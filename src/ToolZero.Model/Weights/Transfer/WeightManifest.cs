@@ -18,7 +18,7 @@ public readonly record struct TensorChange(long Elements, long Changed, long Byt
 /// an equal manifest wherever it is made, so that frames of one peer complete what another one began.
 /// </summary>
 /// <param name="Key">The version that comes out.</param>
-/// <param name="Sha256">Hash of its weights, as of <see cref="DecoderWeights.Sha256"/>.</param>
+/// <param name="Sha256">Hash of its weights, as of <see cref="TensorSet.Sha256"/>.</param>
 /// <param name="Base">The version it is applied to; its own key when it is full.</param>
 /// <param name="BaseSha256">Hash of the base; empty when it is full.</param>
 /// <param name="Dtype">Element type by its safetensors name.</param>

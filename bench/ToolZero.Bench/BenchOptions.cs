@@ -6,7 +6,7 @@ using ToolZero.Core.Data;
 namespace ToolZero.Bench;
 
 /// <summary>What the command line asks for.</summary>
-/// <param name="Only">Names of the benches to run; empty for all.</param>
+/// <param name="Only">Names of the benches to run; empty for all that need not be asked for.</param>
 /// <param name="Quick">Fewer repetitions and smaller shapes: a look, not a result.</param>
 /// <param name="Json">JSON instead of a table.</param>
 /// <param name="Steps">Steps of the memory bench; null for its default.</param>
@@ -23,9 +23,10 @@ internal sealed record BenchOptions(
     bool Help = false)
 {
     public static string Usage => $"""
-        Usage: ./toolzero bench [--only NAME] [--quick] [--json] [--steps N] [--model FOLDER] [--clock wall|cpu]
-        Measures the model code on this machine, in one process. bench/README.md says what each number means.
-          --only NAME      only this bench; may be repeated: {string.Join(", ", BenchRun.All.Select(b => b.Name))}
+        Usage: ./toolzero bench [NAME ...] [--quick] [--json] [--steps N] [--model FOLDER] [--clock wall|cpu]
+        Measures the product on this machine, in one process. bench/README.md says what each number means.
+          NAME             only these (or --only NAME): {string.Join(", ", BenchRun.All.Select(b => b.Name))}
+                           without a name all but {string.Join(", ", BenchRun.All.Where(b => b.OnRequest).Select(b => b.Name))}
           --quick          fewer repetitions, smaller shapes
           --json           JSON with a description of the machine
           --steps N        steps of the memory bench ({MemoryBench.DefaultSteps}, {MemoryBench.QuickSteps} with --quick; more than {MemoryBench.WarmSteps})
@@ -64,8 +65,11 @@ internal sealed record BenchOptions(
                 case "--clock":
                     options = options with { Clock = ClockOf(Value()) };
                     break;
-                default:
+                case ['-', ..]:
                     throw new DataException($"unknown option {name}; see --help");
+                default:
+                    only.Add(Known(name));
+                    break;
             }
         }
 
@@ -75,7 +79,7 @@ internal sealed record BenchOptions(
     private static string Known(string name) =>
         BenchRun.All.Any(b => b.Name == name)
             ? name
-            : throw new DataException($"--only {name}: no such bench; there are {string.Join(", ", BenchRun.All.Select(b => b.Name))}");
+            : throw new DataException($"{name}: no such bench; there are {string.Join(", ", BenchRun.All.Select(b => b.Name))}");
 
     private static int StepsOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps > MemoryBench.WarmSteps

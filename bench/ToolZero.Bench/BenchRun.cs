@@ -21,6 +21,7 @@ internal static class BenchRun
         new BfclBench(),
         new RewardBench(),
         new ImportBench(),
+        new WeightsBench(),
     ];
 
     public static BenchReport Run(BenchOptions options, Action<string> starting)
@@ -33,7 +34,7 @@ internal static class BenchRun
         var processor = new Clock(ClockKind.Cpu);
         var (wallFrom, processorFrom) = (wall.Now, processor.Now);
         var figures = new List<BenchFigure>();
-        foreach (var bench in All.Where(b => options.Only.Count == 0 || options.Only.Contains(b.Name)))
+        foreach (var bench in All.Where(b => options.Only.Count == 0 ? !b.OnRequest : options.Only.Contains(b.Name)))
         {
             starting(bench.Name);
             figures.AddRange(bench.Run(context).Select(figure => new BenchFigure(bench.Name, figure)));

@@ -20,5 +20,8 @@ internal interface IBench
     /// <summary>For <c>--only</c>.</summary>
     string Name { get; }
 
+    /// <summary>Runs only when it is named: it takes long, or is about more than the model code.</summary>
+    bool OnRequest => false;
+
     IEnumerable<Figure> Run(BenchContext context);
 }

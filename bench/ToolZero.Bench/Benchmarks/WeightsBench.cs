@@ -36,7 +36,7 @@ internal sealed class WeightsBench : IBench
             var changes = versions.Zip(versions.Skip(1), TransferModel.Change).ToList();
             yield return new Figure("whole weights, bf16", changes[0].FullBytes / 1e6, "MB");
             foreach (var figure in Sizes("AdamW at 5e-7, bf16 with fp32 masters", changes)) yield return figure;
-            foreach (var figure in Rates(context, versions[0])) yield return figure;
+            foreach (var figure in LaneRate.Measure(context, Settings(Receivers), versions[0])) yield return figure;
             foreach (var figure in Spread(context, versions, "direct", Receivers, kill: false).GetAwaiter().GetResult()) yield return figure;
             foreach (var figure in Spread(context, versions, "tree of fan-out 2", fanOut: 2, kill: true).GetAwaiter().GetResult()) yield return figure;
         }
@@ -53,29 +53,6 @@ internal sealed class WeightsBench : IBench
         yield return new Figure($"{what}: density, greatest step", 100 * changes.Max(c => c.Density), "%");
         yield return new Figure($"{what}: delta, greatest step", changes.Max(c => c.Bytes) / 1e6, "MB");
         yield return new Figure($"{what}: delta over whole, greatest step", 100.0 * changes.Max(c => c.Bytes) / changes[0].FullBytes, "%", Target.Most(5));
-    }
-
-    /// <summary>One receiver against a plain connection, in turns.</summary>
-    private static List<Figure> Rates(BenchContext context, DecoderWeights weights)
-    {
-        using var lane = new LaneTransfer(Settings(Receivers), weights);
-        var verified = double.PositiveInfinity;
-        var best = Interleaved.Best(
-            2 * context.Rounds,
-            () => LoopbackTcp.Seconds(lane.Bytes, () => context.Clock.Now),
-            () =>
-            {
-                var (received, whole) = lane.Seconds();
-                verified = Math.Min(verified, whole);
-                return received;
-            });
-        return
-        [
-            new("plain loopback TCP", lane.Bytes / best[0] / 1e6, "MB/s"),
-            new("whole weights over the lane, checksums and hash on the way", lane.Bytes / best[1] / 1e6, "MB/s"),
-            new("lane over plain TCP", best[0] / best[1], "x", Target.Least(0.5)),
-            new("lane over plain TCP, until the hash is known to be right", best[0] / verified, "x"),
-        ];
     }
 
     private static async Task<List<Figure>> Spread(BenchContext context, DecoderWeights[] versions, string way, int fanOut, bool kill)

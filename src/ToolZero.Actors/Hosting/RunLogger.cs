@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
+using ToolZero.Actors.Wire;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -16,8 +17,12 @@ public sealed class RunLogger : ReceiveActor
     {
         var path = Context.System.Settings.Config.GetString(FileKey);
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(entry => File.AppendAllText(path, $"{entry}{Environment.NewLine}"));
+        Receive<LogEvent>(entry => File.AppendAllText(path, $"{Text(entry)}{Environment.NewLine}"));
     }
+
+    /// <summary>Where a message of another process was found bad says nothing, and there may be many: no trace.</summary>
+    private static string Text(LogEvent entry) =>
+        entry.Cause is WireException bad ? $"[{entry.LogLevel()}][{entry.Timestamp:O}][{entry.LogSource}] a message was dropped: {bad.Message}" : entry.ToString();
 
     /// <summary>Configuration that makes it the only logger.</summary>
     /// <param name="path">The file that it appends to.</param>

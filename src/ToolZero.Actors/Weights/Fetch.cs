@@ -31,8 +31,14 @@ internal sealed class Fetch(
     private FetchResult Whole(LaneClient client)
     {
         var (receiver, shadow) = progress.Whole(plan.Target);
-        var outcome = client.Fetch(receiver, onFrame: () => shadow.Settled(Math.Min(plan.Target.Bytes, (long)receiver.Window.Prefix * plan.Target.FrameBytes)));
-        return outcome == LaneOutcome.Complete ? Verified(shadow, []) : NotFetched(client, outcome);
+        var (outcome, received) = (LaneOutcome.Broken, _start);
+        using (var hash = new HashAhead(shadow))
+        {
+            outcome = client.Fetch(receiver, onFrame: () => hash.Settled(Math.Min(plan.Target.Bytes, (long)receiver.Window.Prefix * plan.Target.FrameBytes)));
+            received = time.GetTimestamp();
+        }
+
+        return outcome == LaneOutcome.Complete ? Verified(shadow, [], received) : NotFetched(client, outcome);
     }
 
     private FetchResult Chain(LaneClient client)
@@ -43,12 +49,11 @@ internal sealed class Fetch(
             if (outcome != LaneOutcome.Complete) return NotFetched(client, outcome);
         }
 
-        return Verified(null, [.. plan.Deltas.Select(d => (DeltaPayload)progress.Delta(d).Payload)]);
+        return Verified(null, [.. plan.Deltas.Select(d => (DeltaPayload)progress.Delta(d).Payload)], time.GetTimestamp());
     }
 
-    private FetchResult Verified(ShadowWeights? whole, DeltaPayload[] deltas)
+    private FetchResult Verified(ShadowWeights? whole, DeltaPayload[] deltas, long received)
     {
-        var received = time.GetTimestamp();
         using var copy = whole is null ? ShadowWeights.CopyOf(current!) : null;
         var weights = deltas.All(d => d.TryApply(copy!.Image)) ? (whole ?? copy!).Verified(plan.Target.Sha256) : null;
         progress.Clear();

@@ -20,8 +20,7 @@ public sealed record LanePlace(IPAddress Bind, string PublicHost, int Port, Lane
         var host = ((ExtendedActorSystem)system).Provider.DefaultAddress.Host
             ?? throw new InvalidOperationException("an actor system without remoting has nobody to send weights to");
         var transport = system.Settings.Config.GetConfig("akka.remote.dot-netty.tcp");
-        var bind = transport.GetString("bind-hostname", "");
-        if (bind.Length == 0) bind = transport.GetString("hostname", "");
+        var bind = transport.GetString("hostname", "");
         return new LanePlace(Resolve(bind.Length == 0 ? "0.0.0.0" : bind), host, port, LaneSecurity.Of(transport));
     }
 

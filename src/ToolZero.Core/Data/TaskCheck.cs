@@ -24,7 +24,7 @@ public static class TaskCheck
         return null;
     }
 
-    /// <summary>Null when the reference calls offered tools only, and some call format can write it.</summary>
+    /// <summary>Null when the reference calls offered tools only, and some call format can write it and the calls before it.</summary>
     public static string? CallsProblem(ToolTask task)
     {
         if (task.Reference.Length > PythonCallParser.MaxCalls) return $"more than {PythonCallParser.MaxCalls} calls";
@@ -32,6 +32,11 @@ public static class TaskCheck
         {
             if (task.Tools.All(t => t.Name != call.Name)) return $"calls \"{call.Name}\", which is not among the tools";
             if (Repeated(call) is { } repeated) return $"the call of \"{call.Name}\" has \"{repeated}\" twice";
+        }
+
+        foreach (var message in task.Messages)
+        {
+            if (!message.Calls.IsEmpty && ReferenceCheck.Unwritable(message.Calls) is { } problem) return $"an earlier turn {problem}";
         }
 
         return ReferenceCheck.Unwritable(task.Reference);

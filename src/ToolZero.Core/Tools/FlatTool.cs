@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ToolZero.Core.Calls;
@@ -13,69 +15,53 @@ internal static class FlatTool
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <exception cref="FieldException">A parameter is no object.</exception>
+    /// <exception cref="FieldException">A parameter is no object, or a text could not be written.</exception>
     public static ToolSchema Read(string name, string description, CallValue.Mapping parameters, JsonField where)
     {
-        using var json = JsonDocument.Parse(Schema(name, description, parameters, where));
-        return ToolSchemaJson.Read(JsonField.Root(json.RootElement) with { Path = where.Path });
+        if (name.Length == 0) throw where.Error("the name of a tool is empty");
+        return new ToolSchema(Checked(name, where), Checked(description, where), [.. parameters.Entries.Select(entry => ReadParameter(entry.Key, entry.Value, where))]);
     }
 
-    private static ReadOnlyMemory<byte> Schema(string name, string description, CallValue.Mapping parameters, JsonField where)
+    private static ToolParameter ReadParameter(CallValue key, CallValue value, JsonField where)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Compact))
+        var name = key is CallValue.Text text ? Checked(text.Value, where) : throw where.Error("the name of a parameter is no text");
+        if (value is not CallValue.Mapping schema) throw where.Error($"parameter \"{name}\": expected an object");
+        var type = PythonTypes.Read(TextOf(schema, "type"));
+        var description = Checked(TextOf(schema, "description"), where);
+        ParameterType? item = type is { Type: ParameterType.Array, Item: { } known and not ParameterType.Any } ? known : null;
+        var standard = Value(schema, "default");
+        var hasDefault = standard is not (null or CallValue.Null or CallValue.Text { Value: "" });
+        var raw = hasDefault && CallValueJson.CanWrite(standard!) ? Schema(type.Type, description, item, standard!) : null;
+        return new ToolParameter(name, type.Type, description, !type.IsOptional && !hasDefault, [], item, raw);
+    }
+
+    /// <summary>The schema of a parameter with a default, as JSON.</summary>
+    private static string Schema(ParameterType type, string description, ParameterType? item, CallValue standard)
+    {
+        var text = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(text, Compact))
         {
-            var required = new List<string>();
             json.WriteStartObject();
-            json.WriteString("name", name);
-            json.WriteString("description", description);
-            json.WriteStartObject("parameters");
-            json.WriteString("type", "object");
-            json.WriteStartObject("properties");
-            foreach (var (key, value) in parameters.Entries)
+            if (ParameterTypes.JsonName(type) is { } word) json.WriteString("type", word);
+            if (description.Length > 0) json.WriteString("description", description);
+            if (item is { } items)
             {
-                var parameter = key is CallValue.Text text ? text.Value : throw where.Error("the name of a parameter is no text");
-                if (value is not CallValue.Mapping schema) throw where.Error($"parameter \"{parameter}\": expected an object");
-                json.WritePropertyName(parameter);
-                if (WriteParameter(json, schema)) required.Add(parameter);
+                json.WriteStartObject("items");
+                json.WriteString("type", ParameterTypes.JsonName(items));
+                json.WriteEndObject();
             }
 
-            json.WriteEndObject();
-            json.WriteStartArray("required");
-            foreach (var parameter in required) json.WriteStringValue(parameter);
-            json.WriteEndArray();
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
-
-    /// <summary>True when it is required.</summary>
-    private static bool WriteParameter(Utf8JsonWriter json, CallValue.Mapping schema)
-    {
-        var type = PythonTypes.Read(TextOf(schema, "type"));
-        var standard = Value(schema, "default");
-        json.WriteStartObject();
-        if (ParameterTypes.JsonName(type.Type) is { } word) json.WriteString("type", word);
-        if (TextOf(schema, "description") is { Length: > 0 } description) json.WriteString("description", description);
-        if (type.Item is { } item && ParameterTypes.JsonName(item) is { } itemWord)
-        {
-            json.WriteStartObject("items");
-            json.WriteString("type", itemWord);
-            json.WriteEndObject();
-        }
-
-        var hasDefault = standard is not (null or CallValue.Null or CallValue.Text { Value: "" });
-        if (hasDefault && CallValueJson.CanWrite(standard!))
-        {
             json.WritePropertyName("default");
-            CallValueJson.Write(json, standard!);
+            CallValueJson.Write(json, standard);
+            json.WriteEndObject();
         }
 
-        json.WriteEndObject();
-        return !type.IsOptional && !hasDefault;
+        return Encoding.UTF8.GetString(text.WrittenSpan);
     }
+
+    /// <summary>Python's escapes can spell what no file can hold.</summary>
+    private static string Checked(string text, JsonField where) =>
+        CallValueJson.CanWrite(new CallValue.Text(text)) ? text : throw where.Error("half of a surrogate pair in a tool");
 
     private static string TextOf(CallValue.Mapping schema, string key) => Value(schema, key) is CallValue.Text text ? text.Value : "";
 

@@ -44,6 +44,7 @@ public sealed class ToolRlReaderSpecs
     [InlineData("Do it.", "<think> x </think>", "reward_model.ground_truth: neither a <tool_call> nor a <response> block")]
     [InlineData("Do it.", "<tool_call>a</tool_call><tool_call>b</tool_call>", "reward_model.ground_truth: more than one <tool_call> block")]
     [InlineData("Do it.", "<tool_call>\n{\"name\": \n</tool_call>", "reward_model.ground_truth: the calls cannot be read: ")]
+    [InlineData("<user>x</user><tool_call>{\"name\": \"\\ud800\", \"parameters\": {}}</tool_call><user>y</user>", Completion, "reward_model.ground_truth: an earlier turn cannot be written")]
     [InlineData("<user> Do it.", Completion, "prompt[1].content: the <user> at character 6 has no end")]
     public void What_is_wrong_with_a_row_is_named(string user, string truth, string refusal) => Assert.StartsWith(refusal, Refusal(Reinforcement(user, truth)), StringComparison.Ordinal);
 
@@ -51,6 +52,8 @@ public sealed class ToolRlReaderSpecs
     [InlineData("Nothing.", "system: no list of tools: \"**Available Tools**\" is expected")]
     [InlineData("**Available Tools**\n1. Name: f\nDescription: x", "system: tool 1: \"Parameters:\" is missing")]
     [InlineData("**Available Tools**\n1. Name: f\nDescription: x\nParameters: {", "system: tool 1 (f): parameters: ")]
+    [InlineData("**Available Tools**\n1. Name: f\nParameters: {'a': {'description': '\\ud800'}}", "system: half of a surrogate pair in a tool")]
+    [InlineData("**Available Tools**\n1. Name: \nParameters: {}", "system: the name of a tool is empty")]
     public void And_with_its_tools(string system, string refusal) =>
         Assert.StartsWith(refusal, Refusal(JsonSerializer.Serialize(new { system, user = "x", answer = Array.Empty<int>() })), StringComparison.Ordinal);
 

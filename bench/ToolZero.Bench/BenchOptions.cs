@@ -26,7 +26,7 @@ internal sealed record BenchOptions(
         Usage: ./toolzero bench [NAME ...] [--quick] [--json] [--steps N] [--model FOLDER] [--clock wall|cpu]
         Measures the product on this machine, in one process. bench/README.md says what each number means.
           NAME             only these (or --only NAME): {string.Join(", ", BenchRun.All.Select(b => b.Name))}
-                           without a name all but {string.Join(", ", BenchRun.All.Where(b => b.OnRequest).Select(b => b.Name))}
+                           {BenchRun.Cluster} stands for {string.Join(", ", BenchRun.All.Where(b => b.OnRequest).Select(b => b.Name))}; without a name all others run
           --quick          fewer repetitions, smaller shapes
           --json           JSON with a description of the machine
           --steps N        steps of the memory bench ({MemoryBench.DefaultSteps}, {MemoryBench.QuickSteps} with --quick; more than {MemoryBench.WarmSteps})
@@ -54,7 +54,7 @@ internal sealed record BenchOptions(
                     options = options with { Json = true };
                     break;
                 case "--only":
-                    only.AddRange(Value().Split(',').Select(Known));
+                    only.AddRange(Value().Split(',').SelectMany(Known));
                     break;
                 case "--steps":
                     options = options with { Steps = StepsOf(Value()) };
@@ -68,7 +68,7 @@ internal sealed record BenchOptions(
                 case ['-', ..]:
                     throw new DataException($"unknown option {name}; see --help");
                 default:
-                    only.Add(Known(name));
+                    only.AddRange(Known(name));
                     break;
             }
         }
@@ -76,10 +76,12 @@ internal sealed record BenchOptions(
         return options;
     }
 
-    private static string Known(string name) =>
-        BenchRun.All.Any(b => b.Name == name)
-            ? name
-            : throw new DataException($"{name}: no such bench; there are {string.Join(", ", BenchRun.All.Select(b => b.Name))}");
+    /// <summary>The benches of this name.</summary>
+    private static IReadOnlyList<string> Known(string name)
+    {
+        List<string> names = [.. BenchRun.All.Where(b => b.Name == name || (name == BenchRun.Cluster && b.OnRequest)).Select(b => b.Name)];
+        return names.Count > 0 ? names : throw new DataException($"{name}: no such bench; there are {string.Join(", ", BenchRun.All.Select(b => b.Name))}, and {BenchRun.Cluster} for those of the actors");
+    }
 
     private static int StepsOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var steps) && steps > MemoryBench.WarmSteps

@@ -1,4 +1,5 @@
 using ToolZero.Bench.Benchmarks;
+using ToolZero.Bench.Cluster;
 using ToolZero.Bench.Measurement;
 using ToolZero.Bench.Models;
 using static TorchSharp.torch;
@@ -22,7 +23,13 @@ internal static class BenchRun
         new RewardBench(),
         new ImportBench(),
         new WeightsBench(),
+        new MessagesBench(),
+        new CoordinatorBench(isRemote: false),
+        new CoordinatorBench(isRemote: true),
     ];
+
+    /// <summary>Stands for all benches that run on request.</summary>
+    public const string Cluster = "cluster";
 
     public static BenchReport Run(BenchOptions options, Action<string> starting)
     {

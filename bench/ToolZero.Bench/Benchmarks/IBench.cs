@@ -20,7 +20,7 @@ internal interface IBench
     /// <summary>For <c>--only</c>.</summary>
     string Name { get; }
 
-    /// <summary>Runs only when it is named: it takes long, or is about more than the model code.</summary>
+    /// <summary>Runs only when it is named, or all of its kind are (<see cref="BenchRun.Cluster"/>): it is about the actors, not the model code.</summary>
     bool OnRequest => false;
 
     IEnumerable<Figure> Run(BenchContext context);

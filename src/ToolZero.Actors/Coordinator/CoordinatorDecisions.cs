@@ -85,7 +85,7 @@ public static class CoordinatorDecisions
     private static void Delivered(CoordinatorDraft draft, GroupDelivered delivered)
     {
         var group = delivered.Group;
-        var sampledBy = group.Samples.SelectMany(s => s.Trajectory.Versions).Select(v => v.Value).DefaultIfEmpty(0).Min();
+        var sampledBy = group.OldestVersion();
         if (delivered.PolicyEpoch == draft.State.PolicyEpoch && draft.State.Book.IsOpen(group.Id) && draft.CanTake([group.Id], sampledBy))
         {
             draft.Store(group, sampledBy, delivered.IsFlat, delivered.Now);

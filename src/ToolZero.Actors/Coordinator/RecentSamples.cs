@@ -22,7 +22,7 @@ internal sealed class RecentSamples
         group.TaskId,
         group.Category,
         group.Worker,
-        sample.Trajectory.Versions.Select(v => v.Value).DefaultIfEmpty(0).Min(),
+        sample.Trajectory.VersionRange().Oldest,
         sample.Trajectory.Tokens.Length,
         sample.Trajectory.Stop,
         sample.Trajectory.Text,

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Core.Data;
@@ -28,8 +26,6 @@ public enum FolderMode
 /// </summary>
 public sealed class RunFolder : IStepLog, IDisposable
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Name of the file with the run's settings.</summary>
     public const string ConfigurationFile = "config.conf";
 
@@ -103,7 +99,7 @@ public sealed class RunFolder : IStepLog, IDisposable
     {
         try
         {
-            AtomicFile.Write(At(string.Create(CultureInfo.InvariantCulture, $"rollouts/step_{batch.Step}.jsonl")), Rollouts(batch));
+            AtomicFile.Write(At(string.Create(CultureInfo.InvariantCulture, $"rollouts/step_{batch.Step}.jsonl")), to => RolloutLines.Write(batch, to));
             File.AppendAllText(Metrics, metrics.ToJson() + "\n");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -147,39 +143,6 @@ public sealed class RunFolder : IStepLog, IDisposable
             // The process died while it wrote this line.
             return null;
         }
-    }
-
-    private static string Rollouts(TrainingBatch batch)
-    {
-        var text = new StringBuilder();
-        foreach (var group in batch.Groups)
-        {
-            for (var i = 0; i < group.Samples.Length; i++)
-            {
-                var (trajectory, score) = (group.Samples[i].Trajectory, group.Samples[i].Score);
-                var row = new
-                {
-                    step = batch.Step,
-                    group = group.Id.Value,
-                    sample = i,
-                    task = group.TaskId,
-                    category = group.Category,
-                    worker = group.Worker,
-                    attempt = group.Attempt,
-                    reward = score.Total(batch.ScheduleWeight),
-                    success = score.Success,
-                    parts = score.Parts,
-                    stop = trajectory.Stop.ToString(),
-                    tokens = trajectory.Tokens.Length,
-                    oldestVersion = trajectory.Versions.Select(v => v.Value).DefaultIfEmpty(0).Min(),
-                    newestVersion = trajectory.Versions.Select(v => v.Value).DefaultIfEmpty(0).Max(),
-                    text = trajectory.Text,
-                };
-                text.Append(JsonSerializer.Serialize(row, Json)).Append('\n');
-            }
-        }
-
-        return text.ToString();
     }
 
     private void Empty()

@@ -59,7 +59,9 @@ public sealed partial class RunLedger
     {
         ArgumentNullException.ThrowIfNull(group);
         var payload = LedgerCodec.Encode(group);
-        return _database.Write(() => Store(group, isFlat, payload), powerProof: false);
+        var outcome = _database.Write(() => Store(group, isFlat, payload), powerProof: false);
+        if (outcome == StoreOutcome.Stored) _recent.Add(group);
+        return outcome;
     }
 
     /// <inheritdoc/>
@@ -101,6 +103,7 @@ public sealed partial class RunLedger
                 Now);
             _database.Execute("DELETE FROM payloads WHERE id IN (SELECT id FROM groups WHERE id IN (SELECT value FROM json_each($0)) AND state = $1)", Json(groups), (int)state);
         });
+        foreach (var id in groups) _recent.Remove(id);
     }
 
     /// <inheritdoc/>
@@ -117,6 +120,7 @@ public sealed partial class RunLedger
             Now);
         if (changed != groups.Length) throw new InvalidOperationException($"{groups.Length - changed} of the groups {Join(groups)} are not scored: they cannot be replaced.");
         _database.Execute("DELETE FROM payloads WHERE id IN (SELECT value FROM json_each($0))", Json(groups));
+        foreach (var id in groups) _recent.Remove(id);
     });
 
     /// <inheritdoc/>
@@ -128,7 +132,7 @@ public sealed partial class RunLedger
             "UPDATE groups SET state = 2, worker = $1, sampled_by = $2, prompt_tokens = $3, generated_tokens = $4, updated = $5, flat = $6 WHERE id = $0 AND state IN (0, 1)",
             group.Id.Value,
             group.Worker,
-            SampledBy(group),
+            group.OldestVersion(),
             group.PromptTokens.Length,
             Generated(group),
             Now,
@@ -147,9 +151,6 @@ public sealed partial class RunLedger
         "UPDATE run SET duplicates = duplicates + 1, duplicate_prompt_tokens = duplicate_prompt_tokens + $0, duplicate_tokens = duplicate_tokens + $1",
         group.PromptTokens.Length,
         Generated(group));
-
-    private static long SampledBy(ScoredGroup group) =>
-        group.Samples.SelectMany(s => s.Trajectory.Versions).Select(v => v.Value).DefaultIfEmpty(0).Min();
 
     private static long Generated(ScoredGroup group) => group.Samples.Sum(s => (long)s.Trajectory.Tokens.Length);
 }

@@ -63,7 +63,7 @@ public sealed partial class RunLedger
     public TrainingBatch Batch(long step)
     {
         var batch = Journalled(step);
-        return _database.Read(() => new TrainingBatch(step, batch.ScheduleWeight, batch.LearningRate, [.. batch.Groups.Select(Payload)]) { Bounds = batch.Bounds });
+        return new TrainingBatch(step, batch.ScheduleWeight, batch.LearningRate, Groups(batch.Groups)) { Bounds = batch.Bounds };
     }
 
     /// <summary>A step as it was journalled.</summary>
@@ -108,6 +108,7 @@ public sealed partial class RunLedger
 
     private ScoredGroup Payload(GroupId id)
     {
+        if (_recent.Find(id) is { } recent) return recent;
         var body = _database.Scalar<byte[]>("SELECT body FROM payloads WHERE id = $0", id.Value)
             ?? throw new DataException($"{Path}: the payload of group {id} is gone: a checkpoint held its step; resume from the newest checkpoint");
         return LedgerCodec.Decode(body, $"{Path}: group {id}");

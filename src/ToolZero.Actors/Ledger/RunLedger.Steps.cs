@@ -53,6 +53,7 @@ public sealed partial class RunLedger
             if (_database.Execute("UPDATE batches SET trained = 1, updated = $1 WHERE step = $0", step, Now) == 0)
                 throw new InvalidOperationException($"Step {step} is not journalled.");
             _database.Execute("UPDATE groups SET state = 4, updated = $1 WHERE state < 4 AND state = 3 AND step = $0", step, Now);
+            foreach (var id in Split(_database.Scalar<string>("SELECT groups FROM batches WHERE step = $0", step)!)) _recent.Remove(id);
         },
         powerProof: true);
 
@@ -75,6 +76,7 @@ public sealed partial class RunLedger
     public void RollBack(RollbackPoint point, string reason) => Write(
         () =>
         {
+            _recent.Clear();
             _database.Execute("INSERT INTO rollbacks VALUES ($0, $1, $2)", point.PolicyEpoch, point.Step, Now);
             _database.Execute(
                 "UPDATE groups SET state = 6, evidence = evidence || $1 || char(10), updated = $2 WHERE state IN (3, 4) AND step >= $0", point.Step, OneLine(reason), Now);

@@ -21,6 +21,7 @@ public sealed partial class RunLedger : IRunLedger
 {
     private readonly LedgerDatabase _database;
     private readonly TimeProvider _time;
+    private readonly RecentPayloads _recent = new();
 
     private RunLedger(LedgerDatabase database, TimeProvider time, string path) => (_database, _time, Path) = (database, time, path);
 
@@ -61,7 +62,18 @@ public sealed partial class RunLedger : IRunLedger
     }
 
     /// <inheritdoc/>
-    public void Together(Action work) => _database.Together(work);
+    public void Together(Action work)
+    {
+        try
+        {
+            _database.Together(work);
+        }
+        catch
+        {
+            _recent.Clear();
+            throw;
+        }
+    }
 
     public void Dispose() => _database.Dispose();
 

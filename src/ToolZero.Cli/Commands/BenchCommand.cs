@@ -9,7 +9,7 @@ internal static class BenchCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("bench", "Measure learner, decoding, prefill sharing and log-prob agreement on this machine.");
+        var command = new Command("bench", "Measure on this machine: learner, decoding, prefill sharing and log-prob agreement; with the word cluster, messages and the coordinator under 1,000 workers.");
         command.SetAction(new Action<ParseResult>(_ => throw new DataException("bench is not part of this build")));
         return command;
     }

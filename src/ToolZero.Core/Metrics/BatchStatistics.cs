@@ -54,7 +54,7 @@ public sealed record BatchStatistics(
 
         var mean = samples.Average(s => s.Reward);
         var lengths = samples.Select(s => s.Sample.Trajectory.Tokens.Length).ToList();
-        var staleness = samples.SelectMany(s => TokenStaleness(s.Sample.Trajectory, batch.Step)).DefaultIfEmpty(0).ToList();
+        var (stalenessMean, stalenessMaximum) = Staleness(samples.Select(s => s.Sample.Trajectory), batch.Step);
         return new BatchStatistics(
             batch.Groups.Length,
             samples.Count,
@@ -74,14 +74,28 @@ public sealed record BatchStatistics(
             lengths.Sum(l => (long)l),
             samples.Average(s => s.Sample.Trajectory.Stop == StopReason.Length ? 1.0 : 0),
             batch.Groups.Average(g => GroupAdvantage.IsZeroVariance(GroupAdvantage.Rewards(g, batch.ScheduleWeight)) ? 1.0 : 0),
-            staleness.Average(),
-            staleness.Max(),
+            stalenessMean,
+            stalenessMaximum,
             samples.GroupBy(s => s.Category, StringComparer.Ordinal).ToImmutableSortedDictionary(
                 c => c.Key,
                 c => new CategoryStatistics(c.Count(), c.Average(s => s.Reward), c.Average(s => s.Sample.Score.Success ? 1.0 : 0)),
                 StringComparer.Ordinal));
     }
 
-    private static IEnumerable<long> TokenStaleness(Trajectory trajectory, long step) =>
-        trajectory.Versions.Where((_, i) => trajectory.LossMask[i]).Select(version => step - version.Value);
+    /// <summary>Over trained tokens. A batch has hundreds of thousands of them, so they are walked once.</summary>
+    private static (double Mean, long Maximum) Staleness(IEnumerable<Trajectory> trajectories, long step)
+    {
+        var (tokens, sum, maximum) = (0L, 0L, long.MinValue);
+        foreach (var trajectory in trajectories)
+        {
+            for (var i = 0; i < trajectory.Versions.Length; i++)
+            {
+                if (!trajectory.LossMask[i]) continue;
+                var staleness = step - trajectory.Versions[i].Value;
+                (tokens, sum, maximum) = (tokens + 1, sum + staleness, Math.Max(maximum, staleness));
+            }
+        }
+
+        return tokens == 0 ? (0, 0) : ((double)sum / tokens, maximum);
+    }
 }

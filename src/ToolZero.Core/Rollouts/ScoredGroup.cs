@@ -21,4 +21,14 @@ public sealed record ScoredGroup(
     string Category,
     ImmutableArray<int> PromptTokens,
     ImmutableArray<ScoredTrajectory> Samples,
-    string Worker);
+    string Worker)
+{
+    /// <summary>The oldest policy version among the tokens of all samples; 0 without any.</summary>
+    public long OldestVersion()
+    {
+        var oldest = long.MaxValue;
+        foreach (var sample in Samples)
+            foreach (var version in sample.Trajectory.Versions) oldest = Math.Min(oldest, version.Value);
+        return oldest == long.MaxValue ? 0 : oldest;
+    }
+}

@@ -18,4 +18,14 @@ public sealed record Trajectory(
     ImmutableArray<bool> LossMask,
     ImmutableArray<PolicyVersion> Versions,
     StopReason Stop,
-    string Text);
+    string Text)
+{
+    /// <summary>The oldest and the newest policy version among the tokens; 0 without any.</summary>
+    public (long Oldest, long Newest) VersionRange()
+    {
+        if (Versions.IsEmpty) return (0, 0);
+        var (oldest, newest) = (Versions[0].Value, Versions[0].Value);
+        foreach (var version in Versions) (oldest, newest) = (Math.Min(oldest, version.Value), Math.Max(newest, version.Value));
+        return (oldest, newest);
+    }
+}

@@ -114,6 +114,35 @@ public sealed class RunLedgerSpecs : IDisposable
     }
 
     [Fact]
+    public void A_batch_from_memory_is_the_batch_from_the_file()
+    {
+        using var ledger = _file.Open();
+        Issue(ledger, 0, 0, 1);
+        foreach (var id in new[] { 0L, 1 }) ledger.Store(Samples.Group(id, version: 3));
+        ledger.Journal(new JournalledBatch(0, LedgerFile.Ids(0, 1), 0.5, 1e-3, 0.5));
+        var memory = ledger.Batch(0);
+        Assert.Same(memory.Groups[0], ledger.Batch(0).Groups[0]);
+        ledger.MarkTrained(0);
+        var file = ledger.Batch(0);
+        Assert.NotSame(memory.Groups[0], file.Groups[0]);
+        Assert.Equal(memory.Groups.Select(LedgerFile.Bits), file.Groups.Select(LedgerFile.Bits));
+    }
+
+    [Fact]
+    public void What_a_transaction_did_not_keep_is_not_remembered_either()
+    {
+        using var ledger = _file.Open();
+        Issue(ledger, 0, 0);
+        Assert.Throws<InvalidOperationException>(() => ledger.Together(() =>
+        {
+            ledger.Store(Samples.Group(0));
+            throw new InvalidOperationException("the actor died here");
+        }));
+        Assert.Contains("is gone", Assert.Throws<DataException>(() => ledger.Groups(LedgerFile.Ids(0))).Message, StringComparison.Ordinal);
+        Expect(ledger, (GroupState.Pending, 1));
+    }
+
+    [Fact]
     public void A_failed_lease_returns_with_its_evidence_and_the_last_one_quarantines()
     {
         using var ledger = _file.Open();

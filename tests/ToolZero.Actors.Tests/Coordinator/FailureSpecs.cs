@@ -131,6 +131,47 @@ public class FailureSpecs
     }
 
     [Fact]
+    public async Task Values_that_change_and_steps_that_are_undone_leave_a_journal_that_leads_to_the_weights()
+    {
+        IActorRef coordinator = ActorRefs.Nobody;
+        using var reached = new ManualResetEventSlim();
+        using var bench = new FailureBench
+        {
+            OnStep = metrics =>
+            {
+                if (metrics.Step < 4 || reached.IsSet) return;
+                coordinator.Tell(Pause.Instance);
+                reached.Set();
+            },
+            Settings = new CoordinatorSettings(12, 6, 3, 1, TimeSpan.FromSeconds(30), 3, 3) { KeepPayloads = PayloadRetention.All },
+        };
+        coordinator = bench.StartCoordinator();
+        bench.StartNode("n1", isFirst: true);
+        await bench.Until(() => reached.IsSet, "step 4");
+        async Task<CommandResult> Order(IOperatorCommand command)
+        {
+            var result = await coordinator.Ask<CommandResult>(command, Patience);
+            Assert.True(result.Accepted, result.Reason);
+            return result;
+        }
+
+        Assert.Equal("step 3", (await Order(new Rollback(4))).After);
+        foreach (var (key, value) in new[] { ("learner.learning-rate", "5e-4"), ("learner.clip-high", "0.3"), ("learner.prompts-per-batch", "6"), ("staleness.max-versions", "2") })
+            await Order(new SetValue(key, value));
+        await Order(Resume.Instance);
+        await bench.Finished();
+
+        using var ledger = bench.Ledger();
+        var journal = ledger.Journalled();
+        Assert.Equal((0.2, 0.3), (journal[2].Bounds!.ClipHigh, journal[3].Bounds!.ClipHigh));
+        Assert.True(journal[3].LearningRate < journal[2].LearningRate / 1.5);
+        Assert.True(ledger.Balance()[GroupState.Filtered].Groups >= 2 * 6);
+        using var trainer = new FakeTrainer(null, _ => { });
+        foreach (var batch in journal) trainer.Train(ledger.Batch(batch.Step));
+        Assert.Equal(trainer.Weights, bench.FinalWeights);
+    }
+
+    [Fact]
     public async Task A_node_that_leaves_finishes_its_work_first()
     {
         var step = -1L;

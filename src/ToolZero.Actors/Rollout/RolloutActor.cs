@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Reward;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Rollouts;
@@ -17,7 +16,7 @@ public sealed record RolloutPeers(ICanTell Coordinator, ICanTell Rewards, ICanTe
 /// swapped, leases cancelled and the actor stopped between two decode steps. Scored groups are kept and resent until they are in the ledger.
 /// An exception of the engine ends the actor: its supervisor starts a new one, the lease goes back to the queue with the reason.
 /// </summary>
-public sealed class RolloutActor : ReceiveActor, IWithTimers
+public sealed partial class RolloutActor : ReceiveActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly RolloutSettings _settings;
@@ -156,39 +155,6 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void Score(SampledGroup sampled)
-    {
-        (_state, var held) = _state.Generated(sampled.Id);
-        if (held is null) return;
-        var start = _time.GetTimestamp();
-        _peers.Rewards
-            .Ask<object>(new RewardProtocol.ScoreGroup(sampled.Id, held.Task, sampled.Samples), _settings.ScoringDeadline)
-            .PipeTo(
-                Self,
-                success: answer => answer switch
-                {
-                    RewardProtocol.GroupScored scored => new Rated(held.Lease, sampled, scored, _time.GetElapsedTime(start)),
-                    RewardProtocol.ScoringFailed failed => new Unrated(held.Lease, sampled.Id, $"{failed.Kind}: {failed.Reason}"),
-                    _ => new Unrated(held.Lease, sampled.Id, $"unexpected answer {answer.GetType().Name}"),
-                },
-                failure: error => new Unrated(held.Lease, sampled.Id, $"no answer of the reward pool: {error.GetBaseException().Message}"));
-    }
-
-    private void OnRated(Rated rated)
-    {
-        if (_state.Groups.GetValueOrDefault(rated.Group.Id) is not { } held) return;
-        var scored = new ScoredGroup(
-            held.Id,
-            rated.Lease.Attempt,
-            held.Task.Id,
-            held.Task.Category,
-            rated.Group.PromptTokens,
-            [.. rated.Group.Samples.Zip(rated.Scores.Scores, (trajectory, score) => new ScoredTrajectory(trajectory, score))],
-            _state.Worker);
-        (_state, var group) = _state.Scored(rated.Lease, scored);
-        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch), Self);
-    }
-
     /// <summary>Says again what the coordinator may have missed.</summary>
     private void Report(bool newCoordinator)
     {
@@ -201,10 +167,6 @@ public sealed class RolloutActor : ReceiveActor, IWithTimers
 
     private void Request() =>
         _peers.Coordinator.Tell(new RequestWork(_state.Worker, _state.WantsWork ? _state.Sequence : 0, _state.Held), Self);
-
-    private sealed record Rated(LeaseId Lease, SampledGroup Group, RewardProtocol.GroupScored Scores, TimeSpan Scoring);
-
-    private sealed record Unrated(LeaseId Lease, GroupId Group, string Reason);
 
     private sealed record DecodeTick
     {

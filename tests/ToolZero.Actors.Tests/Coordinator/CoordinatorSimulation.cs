@@ -318,25 +318,4 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
         Assert.True(book.PendingUnits.SetEquals(book.Units.Values.Where(u => u.Lease is null).Select(u => u.Id)));
         Assert.All(book.Units.Values, u => Assert.NotEmpty(book.OpenOf(u)));
     }
-
-    private sealed class SimulatedWorker(string name)
-    {
-        public string Name { get; } = name;
-
-        public long Sequence { get; set; }
-
-        public List<SimulatedLease> Leases { get; } = [];
-    }
-
-    private sealed class SimulatedLearner(string name)
-    {
-        public string Name { get; } = name;
-
-        public LearnerStanding Standing { get; set; } = LearnerStanding.Unknown;
-
-        /// <summary>What it was told, with the rollbacks that there were then.</summary>
-        public Queue<(CoordinatorEffect Effect, int Rollbacks)> Inbox { get; } = new();
-    }
-
-    private sealed record SimulatedLease(LeaseId Id, WeightsKey Weights, List<GroupId> Groups);
 }

@@ -42,6 +42,8 @@ public sealed class KilledRunSpecs : IDisposable
         var run = new RunFiles(_runs["stubborn"]);
         for (var step = 0; step < SmallRun.Steps - 1; step++)
         {
+            // On a busy machine a run gets further than it was meant to before it is killed.
+            if (File.Exists(run.Metrics) && File.ReadLines(run.Metrics).Count() >= SmallRun.Steps) break;
             await using var process = ToolZeroProcess.Start(step == 0 ? SmallRun.Arguments(_runs.Path, "stubborn") : SmallRun.Resume(_runs.Path, "stubborn"));
             await process.Event("step", e => e.GetProperty("metrics").GetProperty("step").GetInt32() >= step);
             await process.Kill();

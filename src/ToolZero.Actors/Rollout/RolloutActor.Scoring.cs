@@ -1,0 +1,48 @@
+using Akka.Actor;
+using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Reward;
+using ToolZero.Core.Rollouts;
+using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
+
+namespace ToolZero.Actors.Rollout;
+
+/// <content>From a sampled group to the delivered one.</content>
+public sealed partial class RolloutActor
+{
+    private void Score(SampledGroup sampled)
+    {
+        (_state, var held) = _state.Generated(sampled.Id);
+        if (held is null) return;
+        var start = _time.GetTimestamp();
+        _peers.Rewards
+            .Ask<object>(new RewardProtocol.ScoreGroup(sampled.Id, held.Task, sampled.Samples), _settings.ScoringDeadline)
+            .PipeTo(
+                Self,
+                success: answer => answer switch
+                {
+                    RewardProtocol.GroupScored scored => new Rated(held.Lease, sampled, scored, _time.GetElapsedTime(start)),
+                    RewardProtocol.ScoringFailed failed => new Unrated(held.Lease, sampled.Id, $"{failed.Kind}: {failed.Reason}"),
+                    _ => new Unrated(held.Lease, sampled.Id, $"unexpected answer {answer.GetType().Name}"),
+                },
+                failure: error => new Unrated(held.Lease, sampled.Id, $"no answer of the reward pool: {error.GetBaseException().Message}"));
+    }
+
+    private void OnRated(Rated rated)
+    {
+        if (_state.Groups.GetValueOrDefault(rated.Group.Id) is not { } held) return;
+        var scored = new ScoredGroup(
+            held.Id,
+            rated.Lease.Attempt,
+            held.Task.Id,
+            held.Task.Category,
+            rated.Group.PromptTokens,
+            [.. rated.Group.Samples.Zip(rated.Scores.Scores, (trajectory, score) => new ScoredTrajectory(trajectory, score))],
+            _state.Worker);
+        (_state, var group) = _state.Scored(rated.Lease, scored);
+        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch), Self);
+    }
+
+    private sealed record Rated(LeaseId Lease, SampledGroup Group, RewardProtocol.GroupScored Scores, TimeSpan Scoring);
+
+    private sealed record Unrated(LeaseId Lease, GroupId Group, string Reason);
+}

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
-using ToolZero.Actors.Reward;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;

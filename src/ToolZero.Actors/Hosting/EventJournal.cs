@@ -10,7 +10,7 @@ namespace ToolZero.Actors.Hosting;
 /// <c>logs/events.jsonl</c> of a run folder: what happened, one event per line, for processes that show a run which others do. Of a batch it keeps
 /// what a view needs: one group with its texts, and who made the others.
 /// </summary>
-public sealed class EventJournal : IDisposable
+public sealed class EventJournal
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,21 +19,24 @@ public sealed class EventJournal : IDisposable
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
     };
 
-    private readonly StreamWriter _writer;
+    private readonly string _path;
 
     /// <param name="folder">The run folder.</param>
     public EventJournal(string folder)
     {
         Directory.CreateDirectory(System.IO.Path.Combine(folder, RunFolder.LogFolder));
-        _writer = new StreamWriter(new FileStream(Path(folder), FileMode.Append, FileAccess.Write, FileShare.ReadWrite), new UTF8Encoding(false)) { AutoFlush = true };
+        _path = Path(folder);
     }
 
     /// <summary>Where it is in a run folder.</summary>
     public static string Path(string folder) => System.IO.Path.Combine(folder, RunFolder.LogFolder, "events.jsonl");
 
-    public void Append(RunEvent runEvent) => _writer.Write(Write(runEvent) + "\n");
-
-    public void Dispose() => _writer.Dispose();
+    /// <summary>The file is opened for every event: a coordinator that stands by for another writes into the same one.</summary>
+    public void Append(RunEvent runEvent)
+    {
+        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        file.Write(new UTF8Encoding(false).GetBytes(Write(runEvent) + "\n"));
+    }
 
     /// <summary>The line of an event, without its end.</summary>
     public static string Write(RunEvent runEvent) =>

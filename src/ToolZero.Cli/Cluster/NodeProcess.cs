@@ -59,11 +59,7 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
         _isMute = false;
     }
 
-    public void Dispose()
-    {
-        _artifacts?.Dispose();
-        _journal?.Dispose();
-    }
+    public void Dispose() => _artifacts?.Dispose();
 
     private static RunSection Run(TrainingRequest request) => RunSettings.From(request.Configuration).Run;
 

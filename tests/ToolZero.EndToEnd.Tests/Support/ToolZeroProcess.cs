@@ -43,10 +43,11 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly string _command;
 
-    private ToolZeroProcess(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment)
+    private ToolZeroProcess(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment, string? network = null)
     {
         _command = "toolzero " + string.Join(' ', arguments);
         var (program, before) = Launch();
+        if (network is not null) (program, before) = ("ip", ["netns", "exec", network, program, .. before]);
         var start = new ProcessStartInfo(program)
         {
             RedirectStandardInput = true,
@@ -75,6 +76,9 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
 
     /// <summary>Starts it with variables of its own.</summary>
     public static ToolZeroProcess StartWith(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) => new(arguments, environment);
+
+    /// <summary>Starts it in a network namespace, where <c>ip netns exec</c> becomes the process itself.</summary>
+    public static ToolZeroProcess StartIn(string network, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) => new(arguments, environment, network);
 
     /// <summary>Runs a command to its end.</summary>
     public static async Task<ProcessResult> Run(params string[] arguments)

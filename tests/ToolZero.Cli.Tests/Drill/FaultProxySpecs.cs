@@ -58,6 +58,8 @@ public sealed class FaultProxySpecs : IDisposable
     {
         using (var pair = await Connect())
         {
+            await pair.Caller.GetStream().WriteAsync(new byte[] { 5 }, _deadline.Token);
+            Assert.Equal([5], await Read(pair.Node, 1));
             _proxy.Drop();
             Assert.Equal(0, await Ended(pair.Caller));
             Assert.Equal(0, await Ended(pair.Node));

@@ -1,3 +1,5 @@
+using ToolZero.Core.Advantages.Estimators;
+
 namespace ToolZero.Core.Advantages;
 
 /// <summary>How rewards become advantages.</summary>
@@ -22,38 +24,26 @@ public enum AdvantageEstimator
 /// <summary>Advantages of a whole batch of groups.</summary>
 public static class BatchAdvantage
 {
-    private const double Epsilon = 1e-6;
+    private static readonly GroupNormalised GroupNormalised = new();
+    private static readonly GroupCentred GroupCentred = new();
+    private static readonly LeaveOneOut LeaveOneOut = new();
+    private static readonly BatchNormalised BatchNormalised = new();
+    private static readonly Plain Plain = new();
 
     /// <summary>One advantage for each reward of each group; but for <see cref="AdvantageEstimator.Plain"/> all zero in a group of equal rewards or of one sample.</summary>
     public static double[][] Estimate(AdvantageEstimator estimator, IReadOnlyList<double[]> rewards)
     {
         ArgumentNullException.ThrowIfNull(rewards);
-        return estimator switch
-        {
-            AdvantageEstimator.GroupNormalised => [.. rewards.Select(group => GroupAdvantage.Normalised(group))],
-            AdvantageEstimator.GroupCentred => [.. rewards.Select(group => Centred(group))],
-            AdvantageEstimator.LeaveOneOut => [.. rewards.Select(group => Scaled(Centred(group), group.Length / Math.Max(1.0, group.Length - 1)))],
-            AdvantageEstimator.BatchNormalised => OverBatch([.. rewards.Select(group => Centred(group))]),
-            AdvantageEstimator.Plain => [.. rewards.Select(group => (double[])group.Clone())],
-            _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "unknown advantage estimator"),
-        };
+        return Of(estimator).Estimate(rewards);
     }
 
-    private static double[] Centred(double[] group)
+    private static IAdvantageEstimator Of(AdvantageEstimator estimator) => estimator switch
     {
-        if (GroupAdvantage.IsZeroVariance(group)) return new double[group.Length];
-        var mean = group.Sum() / group.Length;
-        return [.. group.Select(reward => reward - mean)];
-    }
-
-    private static double[] Scaled(double[] group, double factor) => [.. group.Select(value => value * factor)];
-
-    private static double[][] OverBatch(double[][] centred)
-    {
-        // Centred groups have mean 0 together, so the sum of squares is that of the deviations.
-        var count = centred.Sum(group => group.Length);
-        var squares = centred.Sum(group => group.Sum(value => value * value));
-        var deviation = Math.Sqrt(squares / Math.Max(1, count - 1));
-        return [.. centred.Select(group => Scaled(group, 1 / (deviation + Epsilon)))];
-    }
+        AdvantageEstimator.GroupNormalised => GroupNormalised,
+        AdvantageEstimator.GroupCentred => GroupCentred,
+        AdvantageEstimator.LeaveOneOut => LeaveOneOut,
+        AdvantageEstimator.BatchNormalised => BatchNormalised,
+        AdvantageEstimator.Plain => Plain,
+        _ => throw new ArgumentOutOfRangeException(nameof(estimator), estimator, "unknown advantage estimator"),
+    };
 }

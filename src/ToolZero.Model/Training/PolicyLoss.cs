@@ -1,3 +1,4 @@
+using ToolZero.Model.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace ToolZero.Model.Training;
@@ -31,58 +32,51 @@ public readonly record struct LossNormaliser(long Sequences, long Tokens);
 public sealed record PolicyLossResult(Tensor Loss, Tensor TokenLoss, Tensor Ratio, Tensor Clipped);
 
 /// <summary>
-/// The policy loss, a pure function of tensors. In: the clipped surrogate of GRPO (DeepSeekMath, Eq. 3; Tool-Zero, Eq. 1), the other objectives and
-/// aggregations of <see cref="PolicyLossSettings"/>, truncated importance sampling, the KL penalty, the entropy bonus. Out: value function.
+/// The policy loss, a pure function of tensors, composed of the classes in Objectives: an objective (the clipped surrogate of GRPO, DeepSeekMath, Eq. 3,
+/// is Tool-Zero's Eq. 1) and an aggregation, as <see cref="PolicyLossSettings"/> say, with truncated importance sampling, KL penalty and entropy bonus where
+/// they are asked for. Left out: a value function.
 /// </summary>
 public static class PolicyLoss
 {
+    private static readonly ClippedSurrogate Clip = new();
+    private static readonly SequenceSurrogate SequenceClip = new();
+    private static readonly ClippedWeight Weight = new();
+    private static readonly SequenceMean BySequence = new();
+    private static readonly TokenMean ByToken = new();
+
     /// <summary>The loss of the given sequences as a part of the batch that <paramref name="normaliser"/> describes.</summary>
     public static PolicyLossResult Compute(PolicyLossSettings settings, PolicyLossInputs inputs, LossNormaliser normaliser)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(inputs);
         var (current, old, behaviour, mask, _, reference, entropies) = inputs;
-        var advantages = inputs.Advantages.unsqueeze(1);
         var lengths = mask.sum(1, true).clamp_min(1);
-
-        var logRatio = (current - old) * mask;
-        if (settings.Objective == PolicyObjective.SequenceClip) logRatio = (logRatio.sum(1, true) / lengths).expand(logRatio.shape);
-        var ratio = logRatio.exp();
-        var bounded = ratio.clamp(1 - settings.ClipLow, 1 + settings.ClipHigh);
-
-        Tensor gain, clipped;
-        if (settings.Objective == PolicyObjective.ClippedWeight)
-        {
-            gain = bounded.detach() * advantages * current;
-            clipped = bounded.ne(ratio);
-        }
-        else
-        {
-            var free = ratio * advantages;
-            var held = bounded * advantages;
-            gain = minimum(free, held);
-            clipped = held.lt(free);
-        }
+        var (gain, ratio, clipped) = Of(settings.Objective).Of(
+            new ObjectiveInputs(current, (current - old) * mask, lengths, inputs.Advantages.unsqueeze(1)), settings.ClipLow, settings.ClipHigh);
 
         var loss = -gain;
         if (settings.TruncatedImportance > 0) loss = loss * (old - behaviour).detach().exp().clamp_max(settings.TruncatedImportance);
         if (settings.KlWeight > 0)
-        {
-            var difference = (reference ?? throw new ArgumentException("a loss with KL weight needs reference log-probabilities", nameof(inputs))) - current;
-            loss = loss + settings.KlWeight * (settings.Kl == KlEstimator.K1 ? -difference : difference.exp() - difference - 1);
-        }
-
+            loss = loss + settings.KlWeight * KlPenalty.Of(settings.Kl, current, reference ?? throw new ArgumentException("a loss with KL weight needs reference log-probabilities", nameof(inputs)));
         if (settings.EntropyBonus > 0)
             loss = loss - settings.EntropyBonus * (entropies ?? throw new ArgumentException("a loss with an entropy bonus needs entropies", nameof(inputs)));
-
-        // One weight for each token expresses every aggregation, and lets the parts of a batch add up.
-        var weights = settings.Aggregation switch
-        {
-            LossAggregation.SequenceMean => mask / lengths / normaliser.Sequences,
-            LossAggregation.TokenMean => mask / Math.Max(1, normaliser.Tokens),
-            LossAggregation.Constant => mask / (normaliser.Sequences * settings.ConstantLength),
-            _ => throw new InvalidOperationException($"unknown aggregation {settings.Aggregation}"),
-        };
+        var weights = Of(settings).Weights(mask, lengths, normaliser);
         return new PolicyLossResult((loss * weights).sum(), loss.detach(), ratio.detach(), clipped.to(mask.dtype) * mask);
     }
+
+    private static IPolicyObjective Of(PolicyObjective objective) => objective switch
+    {
+        PolicyObjective.Clip => Clip,
+        PolicyObjective.SequenceClip => SequenceClip,
+        PolicyObjective.ClippedWeight => Weight,
+        _ => throw new InvalidOperationException($"unknown objective {objective}"),
+    };
+
+    private static ILossAggregation Of(PolicyLossSettings settings) => settings.Aggregation switch
+    {
+        LossAggregation.SequenceMean => BySequence,
+        LossAggregation.TokenMean => ByToken,
+        LossAggregation.Constant => new ConstantLength(settings.ConstantLength),
+        _ => throw new InvalidOperationException($"unknown aggregation {settings.Aggregation}"),
+    };
 }

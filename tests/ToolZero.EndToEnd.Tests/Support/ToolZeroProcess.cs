@@ -156,12 +156,10 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
     }
 
     /// <summary>Ctrl-C.</summary>
-    public async Task Interrupt()
-    {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        Assert.Equal(0, kill.ExitCode);
-    }
+    public Task Interrupt() => Signal("-INT");
+
+    /// <summary>How a pod is ended.</summary>
+    public Task Terminate() => Signal("-TERM");
 
     public async ValueTask DisposeAsync()
     {
@@ -182,6 +180,13 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
             && File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } line
             && (long.Parse(line.AsSpan("SigIgn:".Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & interrupt) != 0;
         return ignored ? ("env", ["--default-signal=INT", "dotnet"]) : ("dotnet", []);
+    }
+
+    private async Task Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
     }
 
     private void Take(string? line, ConcurrentQueue<string> into, bool isOutput)

@@ -1,0 +1,242 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ToolZero.Actors.Hosting;
+using ToolZero.EndToEnd.Tests.Support;
+using static ToolZero.EndToEnd.Tests.Deploy.Manifests;
+
+namespace ToolZero.EndToEnd.Tests.Deploy;
+
+/// <summary>Every recipe and every values file of continuous integration is rendered by the real helm, read, and held together.</summary>
+public sealed partial class ChartSpecs
+{
+    public static TheoryData<string> Values => [.. new[] { "recipes", "ci" }
+        .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Helm.Chart, folder), "*.yaml").Select(f => $"{folder}/{Path.GetFileName(f)}"))
+        .Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void There_is_a_recipe_for_a_laptop_a_machine_and_both_of_the_papers_models() =>
+        Assert.Equal(["kind", "one-gpu-node", "paper-32b", "paper-7b"], Directory.EnumerateFiles(Path.Combine(Helm.Chart, "recipes")).Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal));
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Lint_has_nothing_to_say(string values)
+    {
+        var said = (await Helm.Lint(At(values))).Succeeded();
+        Assert.DoesNotContain("[WARNING]", said.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("[ERROR]", said.Text, StringComparison.Ordinal);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Names_are_unique_and_possible(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        Assert.Equal(4, manifests.OfKind("StatefulSet").Count);
+        Assert.Equal(manifests.All.Count, manifests.All.Select(m => $"{m["kind"]}/{NameOf(m)}").Distinct().Count());
+        Assert.All(manifests.All, m => Assert.Matches("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", NameOf(m)));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Services_budgets_and_the_network_policy_choose_the_pods_that_they_are_for(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        foreach (var role in Roles)
+        {
+            var workload = manifests.Workload(role);
+            var labels = workload["spec"]!["template"]!["metadata"]!["labels"]!;
+            Assert.True(Selects(workload["spec"]!["selector"]!["matchLabels"]!, labels));
+            var service = manifests.Find("Service", (string)workload["spec"]!["serviceName"]!)!;
+            Assert.Equal("None", (string?)service["spec"]!["clusterIP"]);
+            Assert.True((bool)service["spec"]!["publishNotReadyAddresses"]!);
+            Assert.Equal([role], Chosen(manifests, service["spec"]!["selector"]!));
+            Assert.Equal([role], Chosen(manifests, manifests.Find("PodDisruptionBudget", NameOf(workload))!["spec"]!["selector"]!["matchLabels"]!));
+        }
+
+        foreach (var policy in manifests.OfKind("NetworkPolicy"))
+            Assert.Equal([.. Roles.Order(), "test"], Chosen(manifests, policy["spec"]!["podSelector"]!["matchLabels"]!));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Ports_agree_between_command_line_configuration_probes_services_and_network_policy(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        var coordinator = Node(manifests, "coordinator");
+        var remoting = int.Parse(Option(coordinator, "--port").Single());
+        var weights = (int)(long)ChartHocon.Of(manifests, "coordinator").Values["weights.port"];
+        int[] both = [remoting, weights];
+        foreach (var role in Roles)
+        {
+            var node = Node(manifests, role);
+            Assert.Equal($"{remoting}", Option(node, "--port").Single());
+            Assert.Equal(["remoting", "weights"], node["ports"]!.AsArray().Select(p => (string?)p!["name"]));
+            Assert.Equal(both, node["ports"]!.AsArray().Select(p => (int)(long)p!["containerPort"]!));
+            foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" }) Assert.Equal("remoting", (string?)node[probe]!["tcpSocket"]!["port"]);
+            var service = manifests.Find("Service", NameOf(manifests.Workload(role)))!;
+            Assert.Equal(both, service["spec"]!["ports"]!.AsArray().Select(p => (int)(long)p!["port"]!));
+            Assert.Equal(["remoting", "weights"], service["spec"]!["ports"]!.AsArray().Select(p => (string?)p!["targetPort"]));
+        }
+
+        foreach (var policy in manifests.OfKind("NetworkPolicy"))
+        {
+            var ingress = policy["spec"]!["ingress"]!.AsArray();
+            Assert.Equal(both, Ports(ingress[0]!));
+            Assert.All(ingress.Skip(1), operators => Assert.Equal([remoting], Ports(operators!)));
+            Assert.All(ingress, rule => Assert.NotEmpty(rule!["from"]!.AsArray()));
+            Assert.Equal(both, Ports(policy["spec"]!["egress"]![0]!));
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Nodes_join_through_names_that_the_rendered_services_give_to_coordinators(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        var coordinator = manifests.Workload("coordinator");
+        var replicas = (int)(long)coordinator["spec"]!["replicas"]!;
+        var suffix = Option(Node(manifests, "coordinator"), "--public-host").Single()["$(POD_NAME)".Length..];
+        Assert.StartsWith($".{coordinator["spec"]!["serviceName"]}.train.svc.", suffix, StringComparison.Ordinal);
+        var seeds = Enumerable.Range(0, replicas).Select(i => $"{NameOf(coordinator)}-{i}{suffix}:{Option(Node(manifests, "coordinator"), "--port").Single()}").ToList();
+        foreach (var role in Roles) Assert.Equal(seeds, Option(Node(manifests, role), "--join"));
+        Assert.Contains(Option(Containers(manifests.OfKind("Pod").Single()).Single()!, "--cluster").Single(), seeds);
+        Assert.All(seeds, seed => Assert.Equal(seed, Actors.Clustering.ClusterAddress.Parse(seed, "--join").ToString()));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Everything_that_is_mounted_exists_and_every_file_of_the_command_line_is_below_a_mount(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        foreach (var (name, pod) in manifests.Pods())
+        {
+            var volumes = pod["spec"]!["volumes"]!.AsArray();
+            Assert.Equal(volumes.Count, volumes.Select(v => (string?)v!["name"]).Distinct().Count());
+            foreach (var container in Containers(pod))
+            {
+                var mounts = container!["volumeMounts"]!.AsArray();
+                Assert.All(mounts, m => Assert.Contains(volumes, v => (string?)v!["name"] == (string?)m!["name"]));
+                foreach (var file in Arguments(container).Select(a => a.Split('=', 2)[^1]).Where(a => a.StartsWith('/')))
+                    Assert.Contains(mounts, m => file == (string)m!["mountPath"]! || file.StartsWith((string)m["mountPath"]! + "/", StringComparison.Ordinal));
+                if (Option(container, "--config") is [var config])
+                    Assert.NotNull(manifests.Find("ConfigMap", (string)volumes.Single(v => (string?)v!["name"] == "config")!["configMap"]!["name"]!)!["data"]![Path.GetFileName(config)]);
+            }
+
+            foreach (var secret in volumes.Where(v => v!["secret"] is not null)) Assert.Equal("0440", (string?)secret!["secret"]!["defaultMode"]?.ToString().PadLeft(4, '0'));
+            foreach (var claim in volumes.Select(v => (string?)v!["persistentVolumeClaim"]?["claimName"]).OfType<string>().Where(c => c.EndsWith("-runs", StringComparison.Ordinal)))
+                Assert.True(manifests.Find("PersistentVolumeClaim", claim) is not null, $"{name}: {claim} is not rendered");
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Pods_may_do_nothing_beyond_their_process(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        foreach (var (_, pod) in manifests.Pods())
+        {
+            var spec = pod["spec"]!;
+            Assert.False((bool)spec["automountServiceAccountToken"]!);
+            Assert.True((bool)spec["securityContext"]!["runAsNonRoot"]!);
+            Assert.NotEqual(0, (long)spec["securityContext"]!["runAsUser"]!);
+            Assert.Equal("RuntimeDefault", (string?)spec["securityContext"]!["seccompProfile"]!["type"]);
+            foreach (var container in Containers(pod))
+            {
+                var security = container!["securityContext"]!;
+                Assert.True((bool)security["readOnlyRootFilesystem"]!);
+                Assert.False((bool)security["allowPrivilegeEscalation"]!);
+                Assert.Equal(["ALL"], security["capabilities"]!["drop"]!.AsArray().Select(c => (string?)c));
+                Assert.NotNull(container["resources"]!["requests"]!["cpu"]);
+                Assert.NotNull(container["resources"]!["requests"]!["memory"]);
+                Assert.NotNull(container["resources"]!["limits"]!["memory"]);
+                Assert.Matches(PinnedImage(), (string)container["image"]!);
+            }
+        }
+
+        Assert.Empty(new[] { "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret" }.SelectMany(manifests.OfKind));
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task GPUs_are_asked_for_exactly_where_the_configuration_uses_them(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        foreach (var role in Roles)
+        {
+            var limits = Node(manifests, role)["resources"]!["limits"]!.AsObject();
+            var isCuda = ChartHocon.Of(manifests, role).Values.GetValueOrDefault("model.device") as string == "cuda";
+            Assert.Equal(isCuda, limits.Any(l => l.Key.Contains('/', StringComparison.Ordinal)));
+            Assert.Equal(isCuda, ((string)Node(manifests, role)["image"]!).EndsWith("-cuda", StringComparison.Ordinal));
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task A_pod_has_longer_to_end_than_a_node_takes_to_drain(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        var drain = new Actors.Clustering.NodeSettings("n", [], default, []).DrainDeadline;
+        foreach (var role in Roles)
+            Assert.True((long)manifests.Workload(role)["spec"]!["template"]!["spec"]!["terminationGracePeriodSeconds"]! > drain.TotalSeconds);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task The_product_accepts_the_configuration_of_every_role(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        using var folder = new TemporaryFolder();
+        var run = RunConfiguration.Load(
+            new ConfigurationSources(File: folder.Write("node.conf", ChartHocon.TextOf(manifests, "coordinator"))), HoconFolder.Find(ToolZero.Tests.Shared.SharedData.RepositoryRoot, AppContext.BaseDirectory));
+        RunSettings.From(run);
+        foreach (var role in Roles) Assert.NotEmpty(ChartHocon.Of(manifests, role).Values);
+    }
+
+    [SkippableFact]
+    public async Task A_changed_setting_starts_the_coordinator_anew_and_nobody_else()
+    {
+        var before = await Manifests.Of(Helm.Recipe("kind"));
+        var after = await Manifests.Of(Helm.Recipe("kind"), "--set", @"run.settings.run\.steps=121");
+        foreach (var role in Roles) Assert.Equal(role != "coordinator", Checksum(before, role) == Checksum(after, role));
+    }
+
+    [SkippableFact]
+    public async Task Rollouts_alone_go_to_nodes_that_may_be_taken_away_and_rank_below_the_rest()
+    {
+        var manifests = await Manifests.Of(Helm.Recipe("paper-7b"));
+        var classes = manifests.OfKind("PriorityClass").ToDictionary(NameOf, c => (long)c["value"]!);
+        long Priority(string role) => classes[(string)manifests.Workload(role)["spec"]!["template"]!["spec"]!["priorityClassName"]!];
+        bool OnSpot(string role) => manifests.Workload(role)["spec"]!["template"]!["spec"]!["tolerations"]?.ToJsonString().Contains("spot", StringComparison.Ordinal) == true;
+        foreach (var role in Roles)
+        {
+            Assert.Equal(role == "rollout", OnSpot(role));
+            if (role != "rollout") Assert.True(Priority(role) > Priority("rollout"));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Storage_of_one_node_keeps_coordinator_and_learner_together()
+    {
+        var manifests = await Manifests.Of(Helm.Recipe("kind"));
+        var term = manifests.Workload("learner")["spec"]!["template"]!["spec"]!["affinity"]!["podAffinity"]!["requiredDuringSchedulingIgnoredDuringExecution"]![0]!;
+        Assert.Equal("kubernetes.io/hostname", (string?)term["topologyKey"]);
+        Assert.Equal(["coordinator"], Chosen(manifests, term["labelSelector"]!["matchLabels"]!));
+    }
+
+    private static string At(string values) => Path.Combine(Helm.Chart, values);
+
+    private static JsonNode Node(Manifests manifests, string role) => manifests.Workload(role)["spec"]!["template"]!["spec"]!["containers"]!.AsArray().Single()!;
+
+    private static string Checksum(Manifests manifests, string role) => (string)manifests.Workload(role)["spec"]!["template"]!["metadata"]!["annotations"]!["checksum/config"]!;
+
+    private static IEnumerable<int> Ports(JsonNode rule) => rule["ports"]!.AsArray().Select(p => (int)(long)p!["port"]!);
+
+    private static IEnumerable<string> Chosen(Manifests manifests, JsonNode selector) => manifests.Pods()
+        .Select(p => p.Pod["metadata"]!["labels"]!)
+        .Where(labels => Selects(selector, labels))
+        .Select(labels => (string)labels["app.kubernetes.io/component"]!)
+        .Order(StringComparer.Ordinal);
+
+    [GeneratedRegex("^[^:]+(:[0-9]+/[^:]+)?:(?!latest$)[A-Za-z0-9_.-]+$")]
+    private static partial Regex PinnedImage();
+}

@@ -148,7 +148,7 @@ internal static class AdminRows
             workers.Count(w => w.IsLeaving));
     }
 
-    private static MemberRow Member(ClusterMember member, NodeStatus? node) => new(node?.Name ?? "", member.Address, member.Roles, member.Status);
+    private static MemberRow Member(ClusterMember member, NodeStatus? node) => new(node?.Name ?? member.Name, member.Address, member.Roles, member.Status);
 
     private static LedgerRow Row(string state, LedgerEntry entry) => new(state, entry.Groups, entry.PromptTokens, entry.GeneratedTokens);
 

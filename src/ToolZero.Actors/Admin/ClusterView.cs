@@ -25,7 +25,10 @@ public sealed class ClusterView(ActorSystem system) : IClusterView
                     isReachable ? member.Status.ToString().ToLowerInvariant() : "unreachable",
                     isReachable && member.Status is MemberStatus.Up or MemberStatus.Leaving or MemberStatus.WeaklyUp
                         ? system.ActorSelection(new RootActorPath(member.Address) / "user" / "node")
-                        : null);
+                        : null)
+                {
+                    Name = member.NodeName(),
+                };
             }).OrderBy(m => m.Address, StringComparer.Ordinal),
         ];
     }

@@ -15,4 +15,8 @@ public interface IClusterView
 /// <param name="Roles">What it may run.</param>
 /// <param name="Status">joining, up, leaving, exiting, down or unreachable.</param>
 /// <param name="Node">Its node actor; null when it cannot be reached now.</param>
-public sealed record ClusterMember(string Address, ImmutableArray<string> Roles, string Status, ICanTell? Node);
+public sealed record ClusterMember(string Address, ImmutableArray<string> Roles, string Status, ICanTell? Node)
+{
+    /// <summary>Its name, as it joined by; "" where only the node itself knows it.</summary>
+    public string Name { get; init; } = "";
+}

@@ -132,7 +132,8 @@ public static class ClusterNode
     {
         var settings = plan.Settings;
         system.ActorOf(DeathProbeActor.Props(plan.Time), "death-probe");
-        var services = new NodeServices(id, plan.Supervision, plan.Time) { Roles = settings.Roles, Address = Akka.Cluster.Cluster.Get(system).SelfAddress.ToString() };
+        var self = Akka.Cluster.Cluster.Get(system).SelfAddress;
+        var services = new NodeServices(id, plan.Supervision, plan.Time) { Roles = settings.Roles, Address = $"{self.Host}:{self.Port}" };
         var node = system.ActorOf(NodeActor.Props(services), "node");
         if (plan.Open is { } open)
         {

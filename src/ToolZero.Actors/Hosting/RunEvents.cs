@@ -16,6 +16,8 @@ namespace ToolZero.Actors.Hosting;
 [JsonDerivedType(typeof(PhaseChanged), "phase")]
 [JsonDerivedType(typeof(CheckpointWritten), "checkpoint")]
 [JsonDerivedType(typeof(GroupsQuarantined), "quarantined")]
+[JsonDerivedType(typeof(SettingChanged), "setting")]
+[JsonDerivedType(typeof(RolledBack), "rolled-back")]
 [JsonDerivedType(typeof(Waiting), "waiting")]
 [JsonDerivedType(typeof(EvaluationDone), "evaluation")]
 [JsonDerivedType(typeof(Ended), "ended")]

@@ -19,7 +19,7 @@ public sealed record NodeServices(NodeId Id, SupervisionSettings Supervision, Ti
     /// <summary>Roles of the process, as the cluster knows them.</summary>
     public ImmutableArray<string> Roles { get; init; } = [];
 
-    /// <summary>Where it listens; "" in an embedded run.</summary>
+    /// <summary>Where it is reached, host:port, as operators are told; "" in an embedded run.</summary>
     public string Address { get; init; } = "";
 
     /// <summary>What the machine has.</summary>

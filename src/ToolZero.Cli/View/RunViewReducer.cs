@@ -71,7 +71,13 @@ public static class RunViewReducer
         return changed.Health == RoleHealth.Running ? result : Noticed(result, $"{changed.Name} {Describe(changed.Health)}: {changed.Reason}");
     }
 
-    private static string Describe(RoleHealth health) => health == RoleHealth.GivenUp ? "was given up" : "restarts";
+    private static string Describe(RoleHealth health) => health switch
+    {
+        RoleHealth.GivenUp => "was given up",
+        RoleHealth.Draining => "ends",
+        RoleHealth.Gone => "has ended",
+        _ => "restarts",
+    };
 
     private static RunView Noticed(RunView view, string text) =>
         view with { Notices = [.. view.Notices.Add(text).Skip(Math.Max(0, view.Notices.Length + 1 - KeptNotices))] };

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
@@ -24,9 +26,18 @@ public class EventJournalSpecs
         new RunEvent.NodeChanged("west", "akka.tcp://toolzero@127.0.0.1:1", ["rollout"], NodeHealth.Gone),
         new RunEvent.PhaseChanged(RunPhase.Failed, "disk") { IsDataFault = true },
         new RunEvent.CheckpointWritten(4, "step_4", "aa"),
+        new RunEvent.SettingChanged(new SettingChange(7, "learner.learning-rate", "0.0003", "0.0002")),
+        new RunEvent.RolledBack(20, 10),
         new RunEvent.Waiting("a learner", TimeSpan.FromSeconds(20)),
         new RunEvent.Ended(RunResult.NotBegun(new RunEnd(RunPhase.Stopped, "stopped"))),
     ];
+
+    [Fact]
+    public void Every_kind_of_event_has_a_name_in_the_journal()
+    {
+        var named = typeof(RunEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => a.DerivedType).ToHashSet();
+        Assert.All(typeof(RunEvent).GetNestedTypes().Where(t => t.IsSubclassOf(typeof(RunEvent))), kind => Assert.Contains(kind, named));
+    }
 
     [Theory]
     [MemberData(nameof(Events))]

@@ -176,9 +176,16 @@ internal sealed class LedgerDatabase : IDisposable
 
     public void Dispose()
     {
-        foreach (var command in _commands.Values) command.Dispose();
-        _commands.Clear();
-        _connection.Dispose();
+        try
+        {
+            foreach (var command in _commands.Values) command.Dispose();
+            _commands.Clear();
+            _connection.Dispose();
+        }
+        catch (SqliteException)
+        {
+            // The statement that failed has said it already.
+        }
     }
 
     private void End()

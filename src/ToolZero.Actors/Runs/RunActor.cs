@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Akka.Actor;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Coordinator;
@@ -113,7 +114,7 @@ public sealed class RunActor : KeeperActor
     private void OnNotOpened(NotOpened failed)
     {
         // The process that had the run before may still be on its way out.
-        if ((failed.Error is DataException && _opens <= _services.OpenRetries) || (failed.Error is DataException { IsDiskFault: true } && _services.OutlivesDiskFaults))
+        if ((failed.Error is DataException && _opens <= _services.OpenRetries) || (IsDiskFault(failed.Error) && _services.OutlivesDiskFaults))
             Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);
         else
             Apply(_state.Fail(failed.Error.Message, failed.Error is DataException));
@@ -191,6 +192,9 @@ public sealed class RunActor : KeeperActor
             }
         }
     }
+
+    /// <summary>Also what a database says that fails while it is given up.</summary>
+    private static bool IsDiskFault(Exception error) => error is DataException { IsDiskFault: true } or DbException or IOException;
 
     private static bool IsFileFault(Exception error) => error is DataException or IOException or UnauthorizedAccessException;
 

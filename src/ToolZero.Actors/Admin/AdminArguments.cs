@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Core.Text;
 
@@ -58,9 +59,11 @@ internal static class AdminArguments
         var parts = words.Length == 1 ? words[0].Split('=', 2) : [.. words];
         if (parts.Length != 2 || parts[0].Length == 0) return new AdminReading.Fault("set needs KEY VALUE, such as learner.learning-rate 2e-4");
         var key = parts[0].StartsWith("toolzero.", StringComparison.Ordinal) ? parts[0]["toolzero.".Length..] : parts[0];
-        if (ConfigurationKeys.Find(key) is not { } known) return new AdminReading.Fault($"there is no key {key}", ConfigurationKeys.Nearest(key));
-        return known.Kind.Read(parts[1]) is null
-            ? new AdminReading.Fault($"{key} = {parts[1]}: expected {known.Kind.Expected}")
+        if (ConfigurationKeys.Find(key) is null && key != LiveKeys.LogLevel) return new AdminReading.Fault($"there is no key {key}", Nearest.To(key, LiveKeys.All.Select(k => k.Path)) ?? "");
+        var (live, fault) = LiveKeys.Find(key);
+        if (live is null) return new AdminReading.Fault(fault);
+        return live.Kind.Read(parts[1]) is null
+            ? new AdminReading.Fault($"{key} = {parts[1]}: expected {live.Kind.Expected}")
             : new AdminReading.Command(new OperatorCommand.Set(key, parts[1]));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
+using ToolZero.Core.Text;
 using Command = ToolZero.Actors.Admin.OperatorCommand;
 using Protocol = ToolZero.Actors.Node.NodeProtocol;
 using Reply = ToolZero.Actors.Admin.OperatorReply;
@@ -25,7 +26,15 @@ internal sealed class NodeOperations(AdminServices services, ICanTell run)
 
         var (worker, refusal) = WorkerNames.Find(target, nodes);
         if (worker is null)
-            return refusal! with { Reason = refusal.Reason + "; nodes are " + string.Join(", ", nodes.Select(n => n.Status.Name)) };
+        {
+            var names = nodes.Select(n => n.Status.Name).ToList();
+            return refusal! with
+            {
+                Reason = $"{refusal.Reason}; nodes are {string.Join(", ", names)}",
+                DidYouMean = Nearest.To(target, names) ?? refusal.DidYouMean,
+            };
+        }
+
         waitsFor($"{worker.Name} to finish its work");
         return await Changed(await Tell<Protocol.WorkersChanged>(worker.Node, new Protocol.DrainWorker(worker.Worker.Name), Operations.Longest), nodes);
     }

@@ -33,19 +33,25 @@ internal sealed partial class CoordinatorDraft
         var isSame = change.Before == change.After;
         State = State with { Settings = after };
         if (!isSame) Effects.Add(new Effect.Change(change));
-        Answer(order.Ticket, change.Before, change.After, isSame ? "it has this value already" : $"holds from step {State.Version} on");
+        Answer(order.Ticket, change.Before, change.After, isSame ? "it has this value already" : "");
     }
 
     /// <summary>
     /// Back to a checkpoint: what was trained after it is filtered out of the run, what is scored is stale, since weights that do not exist any
     /// more sampled it, and what is leased goes back to the queue. The learner reads the checkpoint; its weights get a higher epoch.
     /// </summary>
-    private void RollBack(long ticket, long step, DateTimeOffset now)
+    private void RollBack(long ticket, long to, DateTimeOffset now)
     {
-        var (from, to) = (State.Version, State.Kept.Where(k => k <= step).DefaultIfEmpty(0).Max());
+        var from = State.Version;
         if (to >= from)
         {
             Refuse(ticket, $"the run is at step {from}: there is nothing after step {to} to go back from");
+            return;
+        }
+
+        if (to > 0 && !State.Kept.Contains(to))
+        {
+            Refuse(ticket, $"there is no checkpoint of step {to}; there are {string.Join(", ", State.Kept.Where(k => k > 0 && k < from).Select(k => $"{k}").Append("0, the base model"))}");
             return;
         }
 

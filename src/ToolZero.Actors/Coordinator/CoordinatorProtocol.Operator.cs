@@ -41,7 +41,7 @@ public static partial class CoordinatorProtocol
     /// <summary>Train what is journalled, save a checkpoint, stop; answered when the run has stopped.</summary>
     public sealed record Drain(string Reason) : IOperatorCommand;
 
-    /// <summary>Back to the newest kept checkpoint with at most this many steps; what was trained after it is taken out of the run.</summary>
+    /// <summary>Back to the kept checkpoint of this many steps, 0 = the base model; what was trained after it is taken out of the run.</summary>
     public sealed record Rollback(long Step) : IOperatorCommand;
 
     /// <summary>Another value for a live key, at the next step boundary.</summary>

@@ -57,6 +57,8 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
             "--port", FormattableString.Invariant($"{port}"),
             .. publicPort == port ? Array.Empty<string>() : ["--public-port", FormattableString.Invariant($"{publicPort}")],
             "--secret-file", secret,
+            // All start at once, and a busy machine takes its time.
+            "--join-within", "5m",
             "--log", Path.Combine(folder, RunFolder.LogFolder, name + ".log"),
             .. role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
             "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",

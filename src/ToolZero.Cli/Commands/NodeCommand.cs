@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ToolZero.Actors.Clustering;
+using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Cluster;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Data;
@@ -10,10 +11,13 @@ namespace ToolZero.Cli.Commands;
 /// <summary><c>toolzero node</c>: one process of a cluster.</summary>
 internal static class NodeCommand
 {
+    private static readonly KeyKind.Duration JoinTimes = new(TimeSpan.FromSeconds(1), TimeSpan.FromDays(1));
+
     public static Command Create(CommandContext context)
     {
         var roles = new Option<string>("--role") { Description = $"What it does: {string.Join(", ", NodeRoles.All)}, or several with commas between.", HelpName = "ROLE[,ROLE]", Required = true };
         var join = new Option<string[]>("--join") { Description = "A node of the cluster to join, may be repeated. Without it a coordinator starts a cluster.", HelpName = "HOST:PORT" };
+        var within = new Option<string>("--join-within") { Description = "How long to wait for a cluster to join. Default 30s.", HelpName = "TIME", DefaultValueFactory = _ => "30s" };
         var host = new Option<string>("--host") { Description = "Address to listen on. Default 127.0.0.1; beyond loopback TLS and a secret are needed.", HelpName = "HOST", DefaultValueFactory = _ => "127.0.0.1" };
         var port = new Option<int>("--port") { Description = $"Port to listen on. Default {ClusterAddress.DefaultPort}.", HelpName = "PORT", DefaultValueFactory = _ => ClusterAddress.DefaultPort };
         var publicHost = new Option<string?>("--public-host") { Description = "What other nodes reach this one by, where that is not --host.", HelpName = "HOST" };
@@ -27,19 +31,21 @@ internal static class NodeCommand
         var supervised = new Option<bool>("--supervised") { Description = "Started by another process: commands come on standard input, its end ends the node.", Hidden = true };
         var training = new TrainingOptions(isNode: true);
         var command = new Command("node", "Run one process of a cluster until the run ends or it is told to stop.");
-        foreach (var option in new Option[] { roles, join, host, port, publicHost, publicPort, node, certificate, password, secret, log, stay, supervised }) command.Options.Add(option);
+        foreach (var option in new Option[] { roles, join, within, host, port, publicHost, publicPort, node, certificate, password, secret, log, stay, supervised }) command.Options.Add(option);
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
             var words = parsed.GetRequiredValue(roles).Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct().ToImmutableArray();
             if (parsed.GetValue(port) is not (> 0 and < 65536) and var wrong) throw new DataException($"--port {wrong}: expected 1 to 65535");
             if (parsed.GetValue(publicPort) is { } mapped and not (> 0 and < 65536)) throw new DataException($"--public-port {mapped}: expected 1 to 65535");
+            if (JoinTimes.Read(parsed.GetRequiredValue(within)) is not TimeSpan patience) throw new DataException($"--join-within {parsed.GetValue(within)}: expected {JoinTimes.Expected}");
             var settings = new NodeSettings(
                 parsed.GetValue(node) ?? $"{words.FirstOrDefault("node")}-{parsed.GetValue(port)}",
                 words,
                 new ClusterAddress(parsed.GetRequiredValue(host), parsed.GetValue(port)),
                 [.. (parsed.GetValue(join) ?? []).Select(a => ClusterAddress.Parse(a, "--join"))])
             {
+                JoinDeadline = patience,
                 PublicHost = parsed.GetValue(publicHost),
                 PublicPort = parsed.GetValue(publicPort),
                 Tls = parsed.GetValue(certificate) is { } file ? new TlsFiles(file, parsed.GetValue(password)) : null,

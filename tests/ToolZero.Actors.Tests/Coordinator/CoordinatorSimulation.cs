@@ -116,7 +116,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
                 Order(Setting());
                 break;
             case 17:
-                Order(new Rollback(random.Next(8)));
+                Order(new Rollback(random.Chance(0.8) ? random.Pick(_state.Kept.Append(0).ToList()) : random.Next(8)));
                 break;
             case 18 when _ledger.Count(Row.Quarantined) > 0:
                 var lost = new GroupId(random.Pick(_ledger.Rows.Where(r => r.Value.State == Row.Quarantined).Select(r => r.Key).ToList()));

@@ -155,7 +155,10 @@ public class FailureSpecs
             return result;
         }
 
-        Assert.Equal("step 3", (await Order(new Rollback(4))).After);
+        var missing = await coordinator.Ask<CommandResult>(new Rollback(2), Patience);
+        Assert.False(missing.Accepted);
+        Assert.StartsWith("there is no checkpoint of step 2; there are 3, ", missing.Reason, StringComparison.Ordinal);
+        Assert.Equal("step 3", (await Order(new Rollback(3))).After);
         foreach (var (key, value) in new[] { ("learner.learning-rate", "5e-4"), ("learner.clip-high", "0.3"), ("learner.prompts-per-batch", "6"), ("staleness.max-versions", "2") })
             await Order(new SetValue(key, value));
         await Order(Resume.Instance);

@@ -36,6 +36,9 @@ public sealed record NodePlan(NodeSettings Settings, Config Akka, SupervisionSet
     /// <summary>Cancelled, the run drains to a checkpoint and ends; on a node with the role coordinator.</summary>
     public CancellationToken Drain { get; init; }
 
+    /// <summary>Starts what works beside the actors; null = nothing does.</summary>
+    public Func<NodeSurroundings, Task<INodeCompanion>>? Companion { get; init; }
+
     /// <summary>Props of the actor that serves operators, by the node's system and the run actor.</summary>
     public Func<ActorSystem, IActorRef, Props>? Admin { get; init; }
 }
@@ -69,14 +72,16 @@ public static class ClusterNode
     {
         var settings = plan.Settings;
         var system = Start(settings, ClusterConfiguration.Of(settings, plan.Akka));
+        INodeCompanion? companion = null;
         try
         {
             var exit = new TaskCompletionSource<NodeExit>(TaskCreationOptions.RunContinuationsAsynchronously);
             var cluster = Akka.Cluster.Cluster.Get(system);
             system.ActorOf(GateActor.Props(settings), GateActor.Name);
             system.ActorOf(NodeMonitorActor.Props(listener, exit), "monitor");
-            await NodeJoin.Join(cluster, settings, plan.Time, stop);
             var id = new NodeId(settings.Name, cluster.SelfUniqueAddress.Uid.ToString("x8", null));
+            companion = plan.Companion is { } start ? await start(new NodeSurroundings(system, id, settings.Roles)) : null;
+            await NodeJoin.Join(cluster, settings, plan.Time, stop);
             var node = StartActors(plan, system, id);
             listener.Up(cluster.SelfAddress.ToString(), cluster.State.Members.Count);
             var equipping = Equip(plan, system, node, stop);
@@ -91,11 +96,13 @@ public static class ClusterNode
                 TaskScheduler.Default);
             var end = await exit.Task;
             if (end.Result is not null && settings.Stay && !stop.IsCancellationRequested) await Task.WhenAny(system.WhenTerminated, Task.Delay(Timeout.InfiniteTimeSpan, stop));
+            companion?.Leaving();
             await Finish(plan, cluster, node, end);
             return end;
         }
         finally
         {
+            if (companion is not null) await companion.DisposeAsync();
             await Task.WhenAny(CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClusterLeavingReason.Instance), Task.Delay(Patience, plan.Time, CancellationToken.None));
         }
     }

@@ -8,10 +8,13 @@ namespace ToolZero.Cli.Cluster;
 /// <param name="Name">Name of the node.</param>
 /// <param name="Role">What it does.</param>
 /// <param name="Port">Where it is reached on 127.0.0.1.</param>
+/// <param name="HttpPort">Where it answers over HTTP on 127.0.0.1.</param>
 /// <param name="Arguments">Words after <c>toolzero node</c>, without those that differ between starts.</param>
-internal sealed record ChildSpec(string Name, string Role, int Port, ImmutableArray<string> Arguments)
+internal sealed record ChildSpec(string Name, string Role, int Port, int HttpPort, ImmutableArray<string> Arguments)
 {
     public string Address => FormattableString.Invariant($"127.0.0.1:{Port}");
+
+    public string Http => FormattableString.Invariant($"http://127.0.0.1:{HttpPort}");
 
     /// <summary>How to start it as a process of this program.</summary>
     /// <param name="more">Words that differ between starts.</param>

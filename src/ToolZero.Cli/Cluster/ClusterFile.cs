@@ -6,15 +6,16 @@ using ToolZero.Cli.Admin;
 namespace ToolZero.Cli.Cluster;
 
 /// <summary>One node in <c>cluster.json</c>.</summary>
-internal sealed record ClusterFileNode(string Name, string Role, string Address, int Pid, int Starts);
+internal sealed record ClusterFileNode(string Name, string Role, string Address, string Http, int Pid, int Starts);
 
 /// <summary><c>cluster.json</c> in the run folder: where a local cluster is while it is up, for those who talk to it.</summary>
 /// <param name="Run">Name of the run.</param>
 /// <param name="Address">A node to talk to: the coordinator.</param>
+/// <param name="Http">Where the coordinator answers over HTTP.</param>
 /// <param name="SecretFile">File with the secret for operators.</param>
 /// <param name="Pid">The process that supervises.</param>
 /// <param name="Nodes">All nodes.</param>
-internal sealed record ClusterFile(string Run, string Address, string SecretFile, int Pid, ImmutableArray<ClusterFileNode> Nodes)
+internal sealed record ClusterFile(string Run, string Address, string Http, string SecretFile, int Pid, ImmutableArray<ClusterFileNode> Nodes)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 

@@ -6,6 +6,7 @@ using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Commands;
 using ToolZero.Core.Data;
+using ToolZero.Web.Hosting;
 
 namespace ToolZero.Cli.Cluster;
 
@@ -34,7 +35,9 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
         var folder = Path.Combine(location.Folder, location.Name);
         var secret = Path.Combine(folder, AdminSecret.FileName);
         AdminSecret.LoadOrCreate(secret);
-        using var supervisor = new Supervisor(Children(location, folder, secret), settings.Supervision, location.Name, folder, secret, request.Time, onEvent);
+        var children = Children(location, folder, secret);
+        onEvent(new RunEvent.Notice($"the coordinator answers at {children.First(c => c.Role == NodeRoles.Coordinator).Http}"));
+        using var supervisor = new Supervisor(children, settings.Supervision, location.Name, folder, secret, request.Time, onEvent);
         return (await supervisor.Run(stop)).OrThrow();
     }
 
@@ -43,27 +46,33 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
         var names = new List<(string Name, string Role)> { ("coordinator", NodeRoles.Coordinator), ("learner", NodeRoles.Learner) };
         names.AddRange(Enumerable.Range(1, Rollouts).Select(i => ($"rollout-{i}", NodeRoles.Rollout)));
         names.AddRange(Enumerable.Range(1, Rewards).Select(i => ($"reward-{i}", NodeRoles.Reward)));
-        var ports = FreePorts(names.Count);
-        return [.. names.Zip(ports, (node, port) => Child(node.Name, node.Role, port, Front?.Invoke(node.Name, port) ?? port, location, folder, secret))];
+        var ports = FreePorts(2 * names.Count);
+        return [.. names.Select((node, i) => Child(node.Name, node.Role, ports[2 * i], ports[2 * i + 1], location, folder, secret))];
     }
 
-    private ChildSpec Child(string name, string role, int port, int publicPort, RunSection location, string folder, string secret) => new(
-        name,
-        role,
-        publicPort,
-        [
-            "--role", role,
-            "--name", name,
-            "--port", FormattableString.Invariant($"{port}"),
-            .. publicPort == port ? Array.Empty<string>() : ["--public-port", FormattableString.Invariant($"{publicPort}")],
-            "--secret-file", secret,
-            // All start at once, and a busy machine takes its time.
-            "--join-within", "5m",
-            "--log", Path.Combine(folder, RunFolder.LogFolder, name + ".log"),
-            .. role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
-            "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
-            .. Sets.SelectMany(set => (string[])["--set", set]),
-        ]);
+    private ChildSpec Child(string name, string role, int port, int httpPort, RunSection location, string folder, string secret)
+    {
+        var publicPort = Front?.Invoke(name, port) ?? port;
+        return new ChildSpec(
+            name,
+            role,
+            publicPort,
+            httpPort,
+            [
+                "--role", role,
+                "--name", name,
+                "--port", FormattableString.Invariant($"{port}"),
+                .. publicPort == port ? Array.Empty<string>() : ["--public-port", FormattableString.Invariant($"{publicPort}")],
+                WebSettings.Option, FormattableString.Invariant($"127.0.0.1:{httpPort}"),
+                "--secret-file", secret,
+                // All start at once, and a busy machine takes its time.
+                "--join-within", "5m",
+                "--log", Path.Combine(folder, RunFolder.LogFolder, name + ".log"),
+                .. role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
+                "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
+                .. Sets.SelectMany(set => (string[])["--set", set]),
+            ]);
+    }
 
     /// <summary>Ports that nobody listens on now; held together, so that they differ.</summary>
     private static List<int> FreePorts(int count)

@@ -2,6 +2,7 @@ using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Data;
+using ToolZero.Web.Hosting;
 
 namespace ToolZero.Cli.Cluster;
 
@@ -10,8 +11,9 @@ namespace ToolZero.Cli.Cluster;
 /// <param name="settings">Where it is and what it does.</param>
 /// <param name="local">What it decides for itself.</param>
 /// <param name="request">The run, on a node with the role coordinator.</param>
+/// <param name="web">Where it listens for HTTP; null = nowhere.</param>
 /// <param name="isSupervised">Another process started it, shows the run, and writes commands to its standard input.</param>
-internal sealed class NodeProcess(CommandContext context, NodeSettings settings, LocalConfiguration local, TrainingRequest? request, bool isSupervised) : INodeListener, IDisposable
+internal sealed class NodeProcess(CommandContext context, NodeSettings settings, LocalConfiguration local, TrainingRequest? request, WebSettings? web, bool isSupervised) : INodeListener, IDisposable
 {
     private RunArtifacts? _artifacts;
     private EventJournal? _journal;
@@ -23,7 +25,7 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
     {
         if (Folder is { } folder) CheckInput(request!, folder);
         var log = settings.LogFile ?? (Folder is null ? null : Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, RunFolder.LogFolder)).FullName, settings.Name + ".log"));
-        var plan = NodePlans.Create(settings with { LogFile = log }, local, request, context.Time);
+        var plan = NodePlans.Create(settings with { LogFile = log }, local, request, context.Time) with { Companion = web is null ? null : Serve };
         using var lifeline = isSupervised ? new Lifeline() : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(isSupervised ? lifeline!.Leave : context.Stop);
         var exit = await ClusterNode.Run(plan with { Drain = lifeline?.Drain ?? CancellationToken.None }, this, stop.Token);
@@ -31,11 +33,8 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
         return await Conclude(exit);
     }
 
-    public void Up(string address, int members)
-    {
-        context.Out.WriteLine($"node {settings.Name} is up: {string.Join(", ", settings.Roles)} at {address}, {members} node{(members == 1 ? "" : "s")} in the cluster");
-        context.Out.Flush();
-    }
+    public void Up(string address, int members) =>
+        Say($"node {settings.Name} is up: {string.Join(", ", settings.Roles)} at {address}, {members} node{(members == 1 ? "" : "s")} in the cluster");
 
     /// <summary>What is only to be looked at must not end the run: an event that cannot be written is left out.</summary>
     public void Take(RunEvent runEvent)
@@ -60,6 +59,19 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
     }
 
     public void Dispose() => _artifacts?.Dispose();
+
+    private async Task<INodeCompanion> Serve(NodeSurroundings node)
+    {
+        var host = await WebHost.Start(web!, node, Folder, context.Time);
+        Say($"node {settings.Name} answers at {host.Address.AbsoluteUri.TrimEnd('/')}");
+        return host;
+    }
+
+    private void Say(string line)
+    {
+        context.Out.WriteLine(line);
+        context.Out.Flush();
+    }
 
     private static RunSection Run(TrainingRequest request) => RunSettings.From(request.Configuration).Run;
 

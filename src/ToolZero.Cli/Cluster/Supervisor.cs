@@ -149,8 +149,8 @@ internal sealed class Supervisor : IDisposable
     {
         if (_children.Values.FirstOrDefault(c => c.Spec.Role == NodeRoles.Coordinator) is not { } coordinator) return;
         var nodes = _children.Values.Where(c => _processes.ContainsKey(c.Spec.Name))
-            .Select(c => new ClusterFileNode(c.Spec.Name, c.Spec.Role, c.Spec.Address, _processes[c.Spec.Name].Id, c.Starts));
-        new ClusterFile(_run, coordinator.Spec.Address, _secret, Environment.ProcessId, [.. nodes]).Write(_folder);
+            .Select(c => new ClusterFileNode(c.Spec.Name, c.Spec.Role, c.Spec.Address, c.Spec.Http, _processes[c.Spec.Name].Id, c.Starts));
+        new ClusterFile(_run, coordinator.Spec.Address, coordinator.Spec.Http, _secret, Environment.ProcessId, [.. nodes]).Write(_folder);
     }
 
     private static string Said(ChildProcess process) => process.LastError.Length == 0 ? "" : $" ({Line(process)})";

@@ -12,7 +12,7 @@ public sealed class PackageMembersSpecs
 
     private const string Heading = "## Members that `src/` uses\n";
 
-    private static readonly string[] Assemblies = ["ToolZero.Core", "ToolZero.Model", "ToolZero.Actors", "toolzero"];
+    private static readonly string[] Assemblies = ["ToolZero.Core", "ToolZero.Model", "ToolZero.Actors", "ToolZero.Web", "toolzero"];
 
     private static readonly string Document = Path.Combine(SharedData.RepositoryRoot, "docs", "packages.md");
 

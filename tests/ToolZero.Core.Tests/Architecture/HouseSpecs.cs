@@ -7,7 +7,7 @@ namespace ToolZero.Core.Tests.Architecture;
 /// <summary>Holds the plan of the house: arrows point one way, folders are namespaces.</summary>
 public sealed partial class HouseSpecs
 {
-    private static readonly string[] BottomUp = ["ToolZero.Core", "ToolZero.Model", "ToolZero.Actors", "ToolZero.Cli"];
+    private static readonly string[] BottomUp = ["ToolZero.Core", "ToolZero.Model", "ToolZero.Actors", "ToolZero.Web", "ToolZero.Cli"];
 
     [Fact]
     public void Projects_reference_only_what_lies_below_them()
@@ -35,6 +35,12 @@ public sealed partial class HouseSpecs
     {
         Assert.DoesNotContain(Includes("ToolZero.Model", "PackageReference"), p => p.StartsWith("Akka", StringComparison.Ordinal));
         Assert.DoesNotContain(Includes("ToolZero.Actors", "PackageReference"), p => p.Contains("Torch", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nothing_below_the_web_knows_of_it()
+    {
+        foreach (var project in BottomUp.TakeWhile(p => p != "ToolZero.Web")) Assert.Empty(Includes(project, "FrameworkReference"));
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public sealed class UpSpecs : IDisposable
         var run = new RunFiles(_runs["cluster"]);
         run.AssertFinished(SmallRun.Steps, SmallRun.Batch);
         Assert.Equal((await SmallRun.Reference).WeightsSha256, run.WeightsSha256);
+        Assert.Contains("the coordinator answers at http://127.0.0.1:", ended.Text, StringComparison.Ordinal);
         Assert.Contains("\"rollout-2", ended.Text, StringComparison.Ordinal);
         Assert.False(File.Exists(run.At("cluster.json")), "the cluster is down");
         Assert.True(File.Exists(run.At("report.html")));

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 using ToolZero.Core.Randomness;
 using ToolZero.Core.Rewards;
+using ToolZero.Tests.Shared;
 
 namespace ToolZero.Core.Tests.Calls;
 
@@ -47,7 +47,7 @@ public sealed class PythonCallParserFuzzSpecs
     {
         var text = string.Concat(Enumerable.Repeat(piece, PythonCallParser.MaxLength / piece.Length));
         var reward = new ToolZeroReward(RewardSettings.Default);
-        var watch = Stopwatch.StartNew();
+        var watch = ThreadClock.StartNew();
         PythonCallParser.Parse(text);
         reward.Score(new ToolTask("t", "simple", [], [], PythonCallParser.Parse("f(a=1)").Calls), text);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);

@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using System.Text.Json;
 using ToolZero.Core.Data;
 using ToolZero.Core.Data.Augmentation;
 using ToolZero.Core.Data.Preparation;
+using ToolZero.Tests.Shared;
 
 namespace ToolZero.Core.Tests.Data;
 
@@ -90,7 +90,7 @@ public sealed class HostileRowsSpecs : IDisposable
         var refused = new List<RefusedRow>();
         var settings = ImportSettings.Default with { Format = format, Augmentations = TaskAugmentations.Parse("join,tool-returns,hidden-parameter,challenge", 1), Masking = new NameMasking(true, true), ChecksSchema = true };
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
+        var watch = ThreadClock.StartNew();
         var tasks = new DataImport(settings, refused.Add, _ => { }).Tasks([file], CancellationToken.None).Count();
         Assert.True(watch.Elapsed < Longest, $"{what}: {watch.Elapsed}");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before is var allocated && allocated < MostAllocated, $"{what}: {allocated / 1_000_000} MB");

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Tools;
+using ToolZero.Tests.Shared;
 
 namespace ToolZero.Core.Tests.Rewards;
 
@@ -81,7 +81,7 @@ public sealed class HostileOutputSpecs
     {
         var reward = RewardRules.Create(RewardRules.Variant(rule, null), PromptFormats.Create(prompt).Calls);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        var watch = Stopwatch.StartNew();
+        var watch = ThreadClock.StartNew();
         var score = reward.Score(Task, completion);
         Assert.True(watch.Elapsed < Longest, $"{what}: {watch.Elapsed}");
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;

@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Text;
 using ToolZero.Core.Evaluation.Bfcl;
 using ToolZero.Core.Evaluation.Bfcl.Checking;
 using ToolZero.Core.Evaluation.Bfcl.Decoding;
 using ToolZero.Core.Evaluation.Python;
+using ToolZero.Tests.Shared;
 
 namespace ToolZero.Core.Tests.Evaluation.Bfcl;
 
@@ -59,7 +59,7 @@ public sealed class HostileOutputSpecs
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public void Prompted_text_gets_a_verdict(string what, string text)
     {
-        var clock = Stopwatch.StartNew();
+        var clock = ThreadClock.StartNew();
         var verdict = BfclChecker.Judge(Python, PromptedDecoder.Decode(text, BfclLanguage.Python));
         Assert.True(verdict.Valid || (verdict.ErrorType!.Contains(':', StringComparison.Ordinal) && verdict.Message!.Length < 2000), what);
         foreach (var language in new[] { BfclLanguage.Java, BfclLanguage.JavaScript }) PromptedDecoder.Decode(text, language);
@@ -107,7 +107,7 @@ public sealed class HostileOutputSpecs
     public void Source_of_other_languages_is_converted_in_linear_time(string piece)
     {
         var source = new PyValue.Text(string.Concat(Enumerable.Repeat(piece, 400_000 / piece.Length)));
-        var clock = Stopwatch.StartNew();
+        var clock = ThreadClock.StartNew();
         foreach (var (category, type) in new[] { ("simple_java", "Array"), ("simple_java", "ArrayList"), ("simple_java", "HashMap"), ("simple_javascript", "array"), ("simple_javascript", "dict") })
         {
             var question = Question.Of(category, $$$"""

@@ -11,7 +11,7 @@ internal static class DecodeForward
     {
         using var scope = NewDisposeScope();
         var config = weights.Config;
-        var inputs = Inputs.Of(weights, rows, suffixes);
+        var inputs = Inputs.Of(weights, rows, grid, suffixes);
         var x = weights.Embedding.index_select(0, inputs.Tokens);
         for (var i = 0; i < config.Layers; i++) x = Layer(weights, i, x, inputs, grid, prefixes, suffixes);
         return Decoder.FinalNorm(weights, x).mm(weights.Head).MoveToOuterDisposeScope();
@@ -30,19 +30,25 @@ internal static class DecodeForward
         suffixes.Keys(index).view(-1, width).index_copy_(0, inputs.Cells, rotated.narrow(1, heads, keyHeads).reshape(rows * keyHeads, width));
         suffixes.Values(index).view(-1, width).index_copy_(0, inputs.Cells, DecoderMath.Values(projected, config).reshape(rows * keyHeads, width));
 
-        var queries = rotated.narrow(1, 0, heads).reshape(rows * keyHeads, repeats * width);
-        var prefixKeys = Prefix(prefixes.Keys(index));
-        var prefixValues = Prefix(prefixes.Values(index));
-        var toPrefix = grid.Scatter(Grid(grid.Gather(queries), width).bmm(prefixKeys.transpose(1, 2)).view(grid.Groups * keyHeads * grid.Places, repeats, before));
-        var toOwn = queries.view(rows * keyHeads, repeats, width).bmm(Own(suffixes.Keys(index)).transpose(1, 2));
-        var scores = cat(new[] { toPrefix, toOwn }, 2);
-        if (inputs.Mask is { } mask) scores.view(rows, keyHeads * repeats, before + own).add_(mask);
-        var attention = scores.softmax(2);
-        var fromPrefix = grid.Scatter(Grid(grid.Gather(attention.narrow(2, 0, before)), before).bmm(prefixValues).view(grid.Groups * keyHeads * grid.Places, repeats, width));
-        var attended = attention.narrow(2, before, own).bmm(Own(suffixes.Values(index))).add_(fromPrefix).view(rows, heads * width);
+        var queries = rotated.narrow(1, 0, heads).reshape(rows * keyHeads, repeats, width);
+        var toPrefix = ByCell(queries).bmm(Prefix(prefixes.Keys(index)).transpose(1, 2));
+        if (inputs.PrefixMask is { } missing) toPrefix.view(grid.Groups, keyHeads * grid.Places * repeats, before).add_(missing);
+        var toOwn = SmallProducts.Scores(queries, Own(suffixes.Keys(index)));
+        if (inputs.OwnMask is { } unwritten) toOwn.view(rows, keyHeads * repeats, own).add_(unwritten);
+
+        // One softmax over both parts, each where it lies: side by side they would have to be copied there and back.
+        var peak = ByRow(toPrefix.amax([2L], keepdim: true)).maximum(toOwn.amax([2L], keepdim: true));
+        toPrefix.sub_(ByCell(peak)).exp_();
+        toOwn.sub_(peak).exp_();
+        var total = ByRow(toPrefix.sum(2, keepdim: true)).add_(toOwn.sum(2, keepdim: true));
+        var fromPrefix = ByRow(toPrefix.bmm(Prefix(prefixes.Values(index))));
+        var attended = SmallProducts.Mix(toOwn, Own(suffixes.Values(index))).add_(fromPrefix).div_(total).view(rows, heads * width);
         return DecoderMath.Finish(x, attended, layer, weights.Epsilon).MoveToOuterDisposeScope();
 
-        Tensor Grid(Tensor cells, long columns) => cells.reshape(grid.Groups * keyHeads, grid.Places * repeats, columns);
+        // [rows * keyHeads, repeats, columns] <-> [groups * keyHeads, places * repeats, columns]
+        Tensor ByCell(Tensor byRow) => grid.Gather(byRow).reshape(grid.Groups * keyHeads, grid.Places * repeats, byRow.shape[2]);
+
+        Tensor ByRow(Tensor byCell) => grid.Scatter(byCell.view(grid.Groups * keyHeads * grid.Places, repeats, byCell.shape[2]));
 
         Tensor Prefix(Tensor cache) => cache.narrow(0, 0, grid.Groups).view(grid.Groups * keyHeads, prefixes.Length, width).narrow(1, 0, before);
 
@@ -53,19 +59,21 @@ internal static class DecodeForward
     /// <param name="Tokens">int64 [N].</param>
     /// <param name="Rotation">For the position of each row's token.</param>
     /// <param name="Cells">Where the new keys lie in a suffix cache seen as [slots * KeyValueHeads * Length, HeadDim]; int64 [N * KeyValueHeads].</param>
-    /// <param name="Mask">[N, 1, PrefixLength + OwnLength]: minus infinity where a row has nothing; null when all rows are equally long.</param>
+    /// <param name="PrefixMask">[groups, 1, PrefixLength]: minus infinity where a prompt has nothing; null when all are equally long.</param>
+    /// <param name="OwnMask">[N, 1, OwnLength]: minus infinity where a completion has nothing; null when all are equally long.</param>
     /// <param name="PrefixLength">Longest prompt.</param>
     /// <param name="OwnLength">Most tokens of a completion, the new one included.</param>
-    private sealed record Inputs(Tensor Tokens, Rotation Rotation, Tensor Cells, Tensor? Mask, int PrefixLength, int OwnLength)
+    private sealed record Inputs(Tensor Tokens, Rotation Rotation, Tensor Cells, Tensor? PrefixMask, Tensor? OwnMask, int PrefixLength, int OwnLength)
     {
-        public static Inputs Of(FusedWeights weights, IReadOnlyList<ActiveRow> rows, SlotCache suffixes)
+        public static Inputs Of(FusedWeights weights, IReadOnlyList<ActiveRow> rows, RowGrid grid, SlotCache suffixes)
         {
             var config = weights.Config;
-            int count = rows.Count, keyHeads = config.KeyValueHeads, before = 0, own = 0, largest = 0;
+            int count = rows.Count, keyHeads = config.KeyValueHeads, largest = 0;
             var tokens = new long[count];
             var positions = new long[count];
             var cells = new long[count * keyHeads];
-            var ragged = false;
+            var prompts = new int[grid.Groups];
+            var fedLengths = new int[count];
             for (var n = 0; n < count; n++)
             {
                 var row = rows[n];
@@ -73,9 +81,8 @@ internal static class DecodeForward
                 tokens[n] = row.Tokens[^1];
                 positions[n] = prompt + fed;
                 largest = Math.Max(largest, prompt + fed);
-                ragged |= n > 0 && (prompt != before || fed + 1 != own);
-                before = Math.Max(before, prompt);
-                own = Math.Max(own, fed + 1);
+                prompts[row.Group.Slot] = prompt;
+                fedLengths[n] = fed + 1;
                 for (var h = 0; h < keyHeads; h++) cells[n * keyHeads + h] = ((n * keyHeads) + h) * (long)suffixes.Length + fed;
             }
 
@@ -83,22 +90,16 @@ internal static class DecodeForward
                 tensor(tokens).to(weights.Device),
                 Rotation.At(weights.Rotary, config, tensor(positions).to(weights.Device), largest, weights.Type),
                 tensor(cells).to(weights.Device),
-                ragged ? MaskOf(weights, rows, before, own) : null,
-                before,
-                own);
+                MaskOf(prompts, weights),
+                MaskOf(fedLengths, weights),
+                prompts.Max(),
+                fedLengths.Max());
         }
 
-        private static Tensor MaskOf(FusedWeights weights, IReadOnlyList<ActiveRow> rows, int before, int own)
+        private static Tensor? MaskOf(int[] lengths, FusedWeights weights)
         {
-            var values = new float[rows.Count * (before + own)];
-            for (var n = 0; n < rows.Count; n++)
-            {
-                var row = values.AsSpan(n * (before + own), before + own);
-                row[rows[n].Group.Request.Prompt.Length..before].Fill(float.NegativeInfinity);
-                row[(before + rows[n].Fed + 1)..].Fill(float.NegativeInfinity);
-            }
-
-            return tensor(values, [rows.Count, 1, before + own]).to(weights.Type, weights.Device);
+            var longest = lengths.Max();
+            return lengths.All(l => l == longest) ? null : DecoderMath.LengthMask(lengths, repeats: 1, longest, weights.Type, weights.Device);
         }
     }
 }

@@ -20,7 +20,11 @@ namespace ToolZero.Actors.Clustering;
 /// <param name="RolloutWorkers">Rollout workers that it begins with.</param>
 /// <param name="Router">How it finds who scores.</param>
 /// <param name="Weights">How weights travel.</param>
-public sealed record NodeEquipment(RoleParts Parts, int RolloutWorkers, RewardRouterSettings Router, WeightsSettings Weights);
+public sealed record NodeEquipment(RoleParts Parts, int RolloutWorkers, RewardRouterSettings Router, WeightsSettings Weights)
+{
+    /// <summary>Folder of the run, on a node that writes into it; null on all others.</summary>
+    public string? RunFolder { get; init; }
+}
 
 /// <summary>A node, ready to be started.</summary>
 /// <param name="Settings">Where it is and what it does.</param>
@@ -81,10 +85,12 @@ public static class ClusterNode
             system.ActorOf(NodeMonitorActor.Props(listener, exit), "monitor");
             var id = new NodeId(settings.Name, cluster.SelfUniqueAddress.Uid.ToString("x8", null));
             companion = plan.Companion is { } start ? await start(new NodeSurroundings(system, id, settings.Roles)) : null;
+            companion?.Reached(NodeStage.Joining);
             await NodeJoin.Join(cluster, settings, plan.Time, stop);
+            companion?.Reached(NodeStage.WaitingForRun);
             var node = StartActors(plan, system, id);
             listener.Up(cluster.SelfAddress.ToString(), cluster.State.Members.Count);
-            var equipping = Equip(plan, system, node, stop);
+            var equipping = Equip(plan, system, node, companion, stop);
             _ = equipping.ContinueWith(t => exit.TrySetException(t.Exception!.InnerExceptions), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 
             await using var drain = plan.Drain.Register(() => system.ActorSelection("/user/run-proxy").Tell(new CoordinatorProtocol.Drain("stopped on request")));
@@ -96,7 +102,7 @@ public static class ClusterNode
                 TaskScheduler.Default);
             var end = await exit.Task;
             if (end.Result is not null && settings.Stay && !stop.IsCancellationRequested) await Task.WhenAny(system.WhenTerminated, Task.Delay(Timeout.InfiniteTimeSpan, stop));
-            companion?.Leaving();
+            companion?.Reached(NodeStage.Leaving);
             await Finish(plan, cluster, node, end);
             return end;
         }
@@ -160,7 +166,7 @@ public static class ClusterNode
     }
 
     /// <summary>Asks the run for its settings until it answers, and starts the roles.</summary>
-    private static async Task Equip(NodePlan plan, ActorSystem system, IActorRef node, CancellationToken stop)
+    private static async Task Equip(NodePlan plan, ActorSystem system, IActorRef node, INodeCompanion? companion, CancellationToken stop)
     {
         var proxy = system.ActorSelection("/user/run-proxy");
         RunProtocol.RunConfigurationText? configuration = null;
@@ -177,13 +183,16 @@ public static class ClusterNode
         }
 
         if (configuration is null) return;
+        companion?.Reached(NodeStage.Loading);
         var equipment = plan.Equip(configuration.Text);
+        companion?.Equipped(equipment);
         var rewards = system.ActorOf(RewardRouterActor.Props(equipment.Router), "rewards");
         ActorSelection Own(string child) => system.ActorSelection($"/user/node/{child}");
         var peers = new RolePeers(proxy, Own(RoleFactory.Publisher), Own(RoleFactory.Receiver), rewards);
         var place = new WeightsPlace(plan.Settings.Name, proxy, LanePlace.Beside(system, equipment.Weights.Port), plan.Time);
         var parts = equipment.Parts with { Transfer = new TransferParts(equipment.Weights, place) };
         node.Tell(new NodeProtocol.Equip(new RoleFactory(parts, peers), equipment.RolloutWorkers));
+        companion?.Reached(NodeStage.Working);
     }
 
     private static async Task Finish(NodePlan plan, Akka.Cluster.Cluster cluster, IActorRef node, NodeExit end)

@@ -47,6 +47,7 @@ public static class NodePlans
     {
         var settings = RunSettings.From(configuration);
         var parts = new RoleParts(time);
+        var folder = Path.Combine(settings.Run.Folder, settings.Run.Name);
         if (node.Has(NodeRoles.Learner) || node.Has(NodeRoles.Rollout))
         {
             // Intra-operator threads make small products slower; side by side are the actors.
@@ -55,7 +56,7 @@ public static class NodePlans
             if (node.Has(NodeRoles.Rollout)) parts = parts with { Rollout = RoleParts.RolloutOf(settings, inputs) };
             if (node.Has(NodeRoles.Learner))
             {
-                var checkpoints = Path.Combine(settings.Run.Folder, settings.Run.Name, RunFolder.CheckpointFolder);
+                var checkpoints = Path.Combine(folder, RunFolder.CheckpointFolder);
                 parts = parts with { Learner = RoleParts.LearnerOf(settings, inputs, checkpoints, time), Evaluation = RoleParts.EvaluationOf(settings, inputs) };
             }
         }
@@ -68,6 +69,9 @@ public static class NodePlans
             settings.Reward.Deadline * attempts + RoleParts.Period,
             settings.Rollout.LeaseDeadline,
             MaxTries: 4 * attempts);
-        return new NodeEquipment(parts, settings.Rollout.Workers, router, settings.Weights);
+        return new NodeEquipment(parts, settings.Rollout.Workers, router, settings.Weights)
+        {
+            RunFolder = node.Has(NodeRoles.Coordinator) || node.Has(NodeRoles.Learner) ? folder : null,
+        };
     }
 }

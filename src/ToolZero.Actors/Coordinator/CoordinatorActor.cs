@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Ledger;
+using ToolZero.Actors.Node;
 using ToolZero.Core.Advantages;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rollouts;
@@ -46,6 +47,7 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
     private readonly RecentSamples _samples = new();
     private readonly StepMeter _meter;
     private readonly WaitWatch _wait;
+    private readonly WorkPulses _pulses = WorkPulses.Of(Context.System);
     private CoordinatorState _state;
     private TrainingPlan _plan;
     private IActorRef? _learner;
@@ -100,6 +102,7 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
     private void TakeTurn()
     {
         _isTurnDue = false;
+        using var work = _pulses.Begin(new WorkInHand("coordinator", RoleKind.Coordinator, "writes what it decided into the ledger", _services.Time, _services.Time.GetTimestamp()));
         var start = _services.Time.GetTimestamp();
         _ledger.Together(() =>
         {

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 
@@ -16,6 +17,7 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
     private readonly LearnerServices _services;
     private readonly ICanTell _coordinator;
     private readonly ICanTell _publisher;
+    private readonly WorkPulses _pulses = WorkPulses.Of(Context.System);
     private LearnerState _state;
     private IPolicyTrainer? _trainer;
 
@@ -54,6 +56,7 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
     {
         if (_state.MustLoad(admitted))
         {
+            using var work = Begin("reads its checkpoint", isLoading: true);
             _services.Checkpoints.Claim(admitted.Epoch);
             _services.Checkpoints.Forget(admitted.Rollbacks);
             _trainer?.Dispose();
@@ -80,6 +83,7 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
                 return;
         }
 
+        using var work = Begin($"trains step {message.Batch.Step}");
         var start = _services.Time.GetTimestamp();
         var report = _trainer!.Train(message.Batch);
         var training = _services.Time.GetElapsedTime(start);
@@ -99,6 +103,7 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
             return;
         }
 
+        using var work = Begin($"writes the checkpoint of step {message.Step}");
         var start = _services.Time.GetTimestamp();
         var stamp = CheckpointState.Of(message.Step, _services.Seed) with { LearnerEpoch = _state.Epoch, PolicyEpoch = _state.PolicyEpoch };
         var saved = _services.Checkpoints.Save(stamp, _trainer.Save);
@@ -106,6 +111,9 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
         _coordinator.Tell(
             new CheckpointSaved(_state.Name, _state.Epoch, message.Step, saved.Folder, saved.State.WeightsSha256, _state.Kept, _services.Time.GetElapsedTime(start)), Self);
     }
+
+    private WorkPulses.Scope Begin(string doing, bool isLoading = false) =>
+        _pulses.Begin(new WorkInHand(_state.Name, RoleKind.Learner, doing, _services.Time, _services.Time.GetTimestamp()) { IsLoading = isLoading });
 
     private bool IsOutdated(long coordinator)
     {

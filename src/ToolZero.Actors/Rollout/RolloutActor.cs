@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
@@ -22,6 +23,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
     private readonly RolloutPeers _peers;
     private readonly Func<IRolloutEngine> _create;
     private readonly TimeProvider _time;
+    private readonly WorkPulses _pulses = WorkPulses.Of(Context.System);
     private RolloutState _state;
     private IRolloutEngine _engine = null!;
     private PolicySnapshot? _snapshot;
@@ -81,6 +83,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
     {
         if (message.Snapshot.Key <= _snapshot?.Key || !message.Snapshot.TryAcquire()) return;
         var start = _time.GetTimestamp();
+        using var work = Busy("takes over weights");
         _engine.UseWeights(message.Snapshot);
         Context.System.EventStream.Publish(new WeightsProtocol.Swapped(_state.Worker, message.Snapshot.Key, _time.GetElapsedTime(start)));
         _snapshot?.Release();
@@ -142,6 +145,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
     /// <summary>The coordinator learns why its lease comes back; what becomes of the actor is its supervisor's business.</summary>
     private void Guarded(Action generate)
     {
+        using var work = Busy("generates");
         try
         {
             generate();
@@ -153,6 +157,8 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
             throw;
         }
     }
+
+    private WorkPulses.Scope Busy(string doing) => _pulses.Begin(new WorkInHand(_state.Worker, RoleKind.Rollout, doing, _time, _time.GetTimestamp()));
 
     /// <summary>Says again what the coordinator may have missed.</summary>
     private void Report(bool newCoordinator)

@@ -34,6 +34,7 @@ public sealed class RunActor : KeeperActor
     private Task<IRunJob>? _opening;
     private IRunJob? _job;
     private IActorRef _evaluator = ActorRefs.Nobody;
+    private string? _fault;
     private int _opens;
 
     public RunActor(RunServices services)
@@ -47,6 +48,7 @@ public sealed class RunActor : KeeperActor
         {
             if (_job is not null) Sender.Tell(new RunConfigurationText(_job.ConfigurationText));
         });
+        Receive<GetRunStanding>(_ => Sender.Tell(new RunStanding(_state.Stage, _fault)));
         Receive<EvaluatorIdle>(_ =>
         {
             _evaluator = Sender;
@@ -89,7 +91,7 @@ public sealed class RunActor : KeeperActor
     {
         Publish(new RunEvent.Notice($"{reason}; until then the run waits"));
         _job?.Dispose();
-        (_job, _opens, _state) = (null, 0, new RunState());
+        (_job, _opens, _state, _fault) = (null, 0, new RunState(), reason);
         Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);
     }
 
@@ -103,7 +105,7 @@ public sealed class RunActor : KeeperActor
 
     private void OnOpened(IRunJob job)
     {
-        _job = job;
+        (_job, _fault) = (job, null);
         if (_services.Admin is { } admin && !State.Roles.ContainsKey(Admin)) Start(new Role(Admin, RoleKind.Admin, _ => admin(Self)));
         if (_services.SendsWeights && !State.Roles.ContainsKey(Weights)) Start(new Role(Weights, RoleKind.Weights, _ => WeightsTreeActor.Props(job.Weights, _services.Time)));
 
@@ -113,6 +115,7 @@ public sealed class RunActor : KeeperActor
 
     private void OnNotOpened(NotOpened failed)
     {
+        _fault = failed.Error.Message;
         // The process that had the run before may still be on its way out.
         if ((failed.Error is DataException && _opens <= _services.OpenRetries) || (IsDiskFault(failed.Error) && _services.OutlivesDiskFaults))
             Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);

@@ -35,4 +35,15 @@ public static class RunProtocol
 
     /// <summary>Run -> node: all settings as HOCON.</summary>
     public sealed record RunConfigurationText(string Text);
+
+    /// <summary>Local: those who watch a node -> the run, where it is. Answered by <see cref="RunStanding"/>.</summary>
+    public sealed record GetRunStanding
+    {
+        public static GetRunStanding Instance { get; } = new();
+    }
+
+    /// <summary>Local: where the run is.</summary>
+    /// <param name="Stage">On its way.</param>
+    /// <param name="Fault">Why it cannot be opened or go on at the moment; null = it can.</param>
+    public sealed record RunStanding(RunStage Stage, string? Fault);
 }

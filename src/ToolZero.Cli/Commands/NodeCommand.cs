@@ -5,6 +5,7 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Cluster;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Data;
+using ToolZero.Web.Health;
 using ToolZero.Web.Hosting;
 
 namespace ToolZero.Cli.Commands;
@@ -29,11 +30,13 @@ internal static class NodeCommand
         var secret = new Option<string?>("--secret-file") { Description = "File with the secret that operators share; readable by its owner only.", HelpName = "FILE" };
         var log = new Option<string?>("--log") { Description = "File for the log of the actors. Default: logs/NAME.log in the run folder of a coordinator, none of others.", HelpName = "FILE" };
         var http = new Option<string?>(WebSettings.Option) { Description = $"Answer over HTTP here. Port {WebSettings.DefaultPort} if none is given, any free one for 0. With a certificate it is HTTPS; beyond loopback that and a secret are needed.", HelpName = "HOST:PORT" };
+        var longestStep = new Option<string?>(HealthSettings.LongestStepOption) { Description = "A learner or rollout worker that is at one piece of work for longer is frozen: the node is not alive. Default 30m.", HelpName = "DURATION" };
+        var leastFree = new Option<string?>(HealthSettings.LeastFreeOption) { Description = "With less room where the run is written the node is not ready. Default 64MiB.", HelpName = "SIZE" };
         var stay = new Option<bool>("--stay") { Description = "Keep the cluster up when the run has ended." };
         var supervised = new Option<bool>("--supervised") { Description = "Started by another process: commands come on standard input, its end ends the node.", Hidden = true };
         var training = new TrainingOptions(isNode: true);
         var command = new Command("node", "Run one process of a cluster until the run ends or it is told to stop.");
-        foreach (var option in new Option[] { roles, join, within, host, port, publicHost, publicPort, node, certificate, password, secret, log, http, stay, supervised }) command.Options.Add(option);
+        foreach (var option in new Option[] { roles, join, within, host, port, publicHost, publicPort, node, certificate, password, secret, log, http, longestStep, leastFree, stay, supervised }) command.Options.Add(option);
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -55,7 +58,8 @@ internal static class NodeCommand
                 LogFile = parsed.GetValue(log),
                 Stay = parsed.GetValue(stay),
             }.Checked();
-            var web = parsed.GetValue(http) is { } address ? WebSettings.Parse(address, settings) : null;
+            var health = HealthSettings.Parse(parsed.GetValue(longestStep), parsed.GetValue(leastFree));
+            var web = parsed.GetValue(http) is { } address ? WebSettings.Parse(address, settings) with { Health = health } : null;
             var request = settings.Has(NodeRoles.Coordinator) ? training.Request(parsed, context) : null;
             var local = training.Local(parsed, settings);
             return await new NodeProcess(context, settings, local, request, web, parsed.GetValue(supervised)).Run();

@@ -1,25 +1,14 @@
 using Akka.Actor;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ToolZero.Web.Hosting;
 
 namespace ToolZero.Web.Health;
 
 /// <summary>The actor system of the node takes messages and answers.</summary>
-internal sealed class ActorsCheck(WebContext context) : IHealthCheck
+internal sealed class ActorsCheck(WebContext context) : NodeCheck(context)
 {
-    private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(2);
-
-    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext check, CancellationToken cancellationToken = default)
+    protected override async Task<string?> Problem(CancellationToken stop)
     {
-        if (context.System.WhenTerminated.IsCompleted) return HealthCheckResult.Unhealthy("the actor system has ended");
-        try
-        {
-            await context.System.ActorSelection("/user").Ask<ActorIdentity>(new Identify(null), Deadline, cancellationToken);
-            return HealthCheckResult.Healthy();
-        }
-        catch (AskTimeoutException)
-        {
-            return HealthCheckResult.Unhealthy($"the actor system does not answer within {Deadline.TotalSeconds:0} s");
-        }
+        if (Node.System.WhenTerminated.IsCompleted) return "the actor system has ended";
+        return await Ask<ActorIdentity>("/user", new Identify(null), stop) is null ? $"the actor system does not answer within {Text(Node.Health.Answer)}" : null;
     }
 }

@@ -4,16 +4,19 @@ using ToolZero.Actors.Admin;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Node;
 using ToolZero.Core.Data;
+using ToolZero.Web.Health;
 
 namespace ToolZero.Web.Hosting;
 
 /// <summary>What endpoints know of their node. Injected by this type.</summary>
 /// <param name="settings">Where it listens.</param>
 /// <param name="node">The node.</param>
-/// <param name="runFolder">Folder of the run, on a node with the role coordinator; it may not be there yet.</param>
+/// <param name="runFolder">Folder of the run, on a node with the role coordinator.</param>
 /// <param name="time">Clock.</param>
 internal sealed class WebContext(WebSettings settings, NodeSurroundings node, string? runFolder, TimeProvider time)
 {
+    private volatile string? _runFolder = runFolder;
+    private volatile int _stage;
     private AdminSecret? _secret;
 
     public ActorSystem System => node.System;
@@ -25,7 +28,13 @@ internal sealed class WebContext(WebSettings settings, NodeSurroundings node, st
 
     public TimeProvider Time => time;
 
-    public string? RunFolder => runFolder;
+    /// <summary>Folder of the run, on a node that writes into it; it may not be there yet. A node that is no coordinator learns it from the run.</summary>
+    public string? RunFolder => _runFolder;
+
+    /// <summary>How far the node has come.</summary>
+    public NodeStage Stage => (NodeStage)_stage;
+
+    public HealthSettings Health => settings.Health;
 
     /// <summary>Other machines can reach these endpoints.</summary>
     public bool IsOpen => settings.IsOpen;
@@ -34,12 +43,11 @@ internal sealed class WebContext(WebSettings settings, NodeSurroundings node, st
     /// <exception cref="DataException">It is there and cannot be used.</exception>
     public AdminSecret? Secret => _secret ??= SecretFile is { } file ? AdminSecret.Load(file) : null;
 
-    /// <summary>The node is on its way out of the cluster.</summary>
-    public bool IsLeaving { get; private set; }
-
-    private string? SecretFile => AdminSecret.FileOf(settings.SecretFile) ?? (runFolder is null || Path.Combine(runFolder, AdminSecret.FileName) is var own && !File.Exists(own) ? null : own);
+    private string? SecretFile => AdminSecret.FileOf(settings.SecretFile) ?? (RunFolder is not { } folder || Path.Combine(folder, AdminSecret.FileName) is var own && !File.Exists(own) ? null : own);
 
     public bool Has(string role) => Roles.Contains(role);
 
-    public void Leave() => IsLeaving = true;
+    public void Reached(NodeStage stage) => _stage = (int)stage;
+
+    public void Equipped(NodeEquipment equipment) => _runFolder ??= equipment.RunFolder;
 }

@@ -65,7 +65,9 @@ public sealed class WebHost : INodeCompanion
         return new WebHost(app, context, new Uri($"{(settings.Tls is null ? "http" : "https")}://{address}"));
     }
 
-    public void Leaving() => _context.Leave();
+    public void Reached(NodeStage stage) => _context.Reached(stage);
+
+    public void Equipped(NodeEquipment equipment) => _context.Equipped(equipment);
 
     public async ValueTask DisposeAsync()
     {

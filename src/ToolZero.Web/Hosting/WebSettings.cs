@@ -1,5 +1,6 @@
 using ToolZero.Actors.Clustering;
 using ToolZero.Core.Data;
+using ToolZero.Web.Health;
 
 namespace ToolZero.Web.Hosting;
 
@@ -14,6 +15,9 @@ public sealed record WebSettings(ClusterAddress Listen, TlsFiles? Tls, string? S
 
     /// <summary>The option that says where.</summary>
     public const string Option = "--http";
+
+    /// <summary>What its health is judged by.</summary>
+    public HealthSettings Health { get; init; } = HealthSettings.Default;
 
     /// <summary>Other machines can reach it: nobody is trusted for being able to connect.</summary>
     public bool IsOpen => !ClusterAddress.IsLoopback(Listen.Host);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ToolZero.EndToEnd.Tests.Support;
+using ToolZero.Web.Health;
 
 namespace ToolZero.EndToEnd.Tests.Cluster;
 
@@ -27,8 +28,11 @@ public sealed class HttpSpecs : IDisposable
         Assert.Equal(nodes["coordinator"], file.RootElement.GetProperty("http").GetString());
         foreach (var address in nodes.Values)
         {
-            using var answer = await _client.GetAsync(new Uri($"{address}/healthz/live"));
-            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            foreach (var tag in HealthTags.All)
+            {
+                using var answer = await _client.GetAsync(new Uri(address + HealthFeature.Path(tag)));
+                Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{address} {tag}: {await answer.Content.ReadAsStringAsync()}");
+            }
         }
 
         await cluster.Interrupt();

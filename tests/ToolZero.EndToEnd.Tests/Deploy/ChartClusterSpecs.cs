@@ -17,12 +17,17 @@ public sealed class ChartClusterSpecs : IDisposable
     /// <summary>Far more than the test has time for: the pods are terminated while they train.</summary>
     private const int Steps = 100_000;
 
+    private const string Authority = "the chart's";
+
     private readonly TemporaryFolder _folder = new();
-    private readonly TestAuthority _authority = new("the chart's");
+    private readonly TestAuthority _authority = new(Authority);
     private readonly Dictionary<string, int> _ports = [];
+    private readonly Dictionary<string, int> _webPorts = [];
+    private readonly HttpClient _kubelet = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Issuer == "CN=" + Authority } }) { Timeout = ToolZeroProcess.Deadline };
 
     public void Dispose()
     {
+        _kubelet.Dispose();
         _folder.Dispose();
         _authority.Dispose();
     }
@@ -39,7 +44,8 @@ public sealed class ChartClusterSpecs : IDisposable
         await using var second = Start(manifests, "rollout", 1);
         await using var reward = Start(manifests, "reward", 0);
         foreach (var node in new[] { learner, first, second, reward }) await Up(node);
-        foreach (var port in _ports.Values) await Probe(port);
+        foreach (var pod in _ports.Keys)
+            foreach (var probe in new[] { "startupProbe", "livenessProbe", "readinessProbe" }) await TurnsGreen(Container(manifests, pod), probe, pod);
 
         var run = new RunFiles(_folder["runs/laptop"]);
         await coordinator.Until("a step is committed", () => File.Exists(run.Metrics) && File.ReadLines(run.Metrics).Any());
@@ -94,7 +100,7 @@ public sealed class ChartClusterSpecs : IDisposable
         var config = _folder[$"etc/{name}"];
         Directory.CreateDirectory(config);
         File.WriteAllText(Path.Combine(config, "node.conf"), Local(ChartHocon.TextOf(manifests, role)).Replace("weights.port = 4054", "weights.port = 0", StringComparison.Ordinal));
-        _ports[name] = FreePort();
+        (_ports[name], _webPorts[name]) = (FreePort(), FreePort());
         return ToolZeroProcess.StartWith(Variables(container), [.. Arguments(container).Select(word => Local(word, name))]);
     }
 
@@ -107,6 +113,7 @@ public sealed class ChartClusterSpecs : IDisposable
     {
         "--host" or "--public-host" => word.Split('=')[0] + "=127.0.0.1",
         "--port" => "--port=" + Text(_ports[pod]),
+        "--http" => "--http=127.0.0.1:" + Text(_webPorts[pod]),
         _ => Local(word.Replace("$(POD_NAME)", pod, StringComparison.Ordinal).Replace("/etc/toolzero/config/", $"/etc/toolzero/{pod}/", StringComparison.Ordinal)),
     };
 
@@ -119,12 +126,22 @@ public sealed class ChartClusterSpecs : IDisposable
 
     private static Task<string> Up(ToolZeroProcess node) => node.Line(l => l.Contains(" is up: ", StringComparison.Ordinal));
 
-    /// <summary>As the rendered probes do.</summary>
-    private static async Task Probe(int port)
+    private static JsonNode Container(Manifests manifests, string pod) =>
+        manifests.OfKind("StatefulSet").Single(w => pod[..pod.LastIndexOf('-')] == NameOf(w))["spec"]!["template"]!["spec"]!["containers"]![0]!;
+
+    /// <summary>As a kubelet asks the rendered probe: it shows no certificate.</summary>
+    private async Task TurnsGreen(JsonNode container, string probe, string pod)
     {
+        var asked = container[probe]!["httpGet"]!;
+        var address = new Uri($"{((string)asked["scheme"]!).ToLowerInvariant()}://127.0.0.1:{Text(_webPorts[pod])}{asked["path"]}");
         using var deadline = new CancellationTokenSource(ToolZeroProcess.Deadline);
-        using var client = new TcpClient();
-        await client.ConnectAsync(IPAddress.Loopback, port, deadline.Token);
+        while (true)
+        {
+            using var answer = await _kubelet.GetAsync(address, deadline.Token);
+            if (answer.IsSuccessStatusCode) return;
+            Assert.False(deadline.IsCancellationRequested, $"{probe} of {pod}: {await answer.Content.ReadAsStringAsync()}");
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
     }
 
     private static async Task Left(ToolZeroProcess node)

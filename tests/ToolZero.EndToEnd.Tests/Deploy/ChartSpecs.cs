@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 using ToolZero.EndToEnd.Tests.Support;
+using ToolZero.Web.Health;
 using static ToolZero.EndToEnd.Tests.Deploy.Manifests;
 
 namespace ToolZero.EndToEnd.Tests.Deploy;
@@ -9,6 +11,8 @@ namespace ToolZero.EndToEnd.Tests.Deploy;
 /// <summary>Every recipe and every values file of continuous integration is rendered by the real helm, read, and held together.</summary>
 public sealed partial class ChartSpecs
 {
+    private static readonly Dictionary<string, string> Probes = new() { ["startupProbe"] = HealthTags.Startup, ["readinessProbe"] = HealthTags.Ready, ["livenessProbe"] = HealthTags.Live };
+
     public static TheoryData<string> Values => [.. new[] { "recipes", "ci" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Helm.Chart, folder), "*.yaml").Select(f => $"{folder}/{Path.GetFileName(f)}"))
         .Order(StringComparer.Ordinal)];
@@ -65,17 +69,20 @@ public sealed partial class ChartSpecs
         var coordinator = Node(manifests, "coordinator");
         var remoting = int.Parse(Option(coordinator, "--port").Single());
         var weights = (int)(long)ChartHocon.Of(manifests, "coordinator").Values["weights.port"];
+        var http = ClusterAddress.Parse(Option(coordinator, "--http").Single(), "--http");
         int[] both = [remoting, weights];
+        int[] all = [.. both, http.Port];
         foreach (var role in Roles)
         {
             var node = Node(manifests, role);
             Assert.Equal($"{remoting}", Option(node, "--port").Single());
-            Assert.Equal(["remoting", "weights"], node["ports"]!.AsArray().Select(p => (string?)p!["name"]));
-            Assert.Equal(both, node["ports"]!.AsArray().Select(p => (int)(long)p!["containerPort"]!));
-            foreach (var probe in new[] { "startupProbe", "readinessProbe", "livenessProbe" }) Assert.Equal("remoting", (string?)node[probe]!["tcpSocket"]!["port"]);
+            Assert.Equal($"0.0.0.0:{http.Port}", Option(node, "--http").Single());
+            Assert.Equal(["remoting", "weights", "https"], node["ports"]!.AsArray().Select(p => (string?)p!["name"]));
+            Assert.Equal(all, node["ports"]!.AsArray().Select(p => (int)(long)p!["containerPort"]!));
+            foreach (var probe in Probes.Keys) Assert.Equal("https", (string?)node[probe]!["httpGet"]!["port"]);
             var service = manifests.Find("Service", NameOf(manifests.Workload(role)))!;
-            Assert.Equal(both, service["spec"]!["ports"]!.AsArray().Select(p => (int)(long)p!["port"]!));
-            Assert.Equal(["remoting", "weights"], service["spec"]!["ports"]!.AsArray().Select(p => (string?)p!["targetPort"]));
+            Assert.Equal(all, service["spec"]!["ports"]!.AsArray().Select(p => (int)(long)p!["port"]!));
+            Assert.Equal(["remoting", "weights", "https"], service["spec"]!["ports"]!.AsArray().Select(p => (string?)p!["targetPort"]));
         }
 
         foreach (var policy in manifests.OfKind("NetworkPolicy"))
@@ -85,6 +92,27 @@ public sealed partial class ChartSpecs
             Assert.All(ingress.Skip(1), operators => Assert.Equal([remoting], Ports(operators!)));
             Assert.All(ingress, rule => Assert.NotEmpty(rule!["from"]!.AsArray()));
             Assert.Equal(both, Ports(policy["spec"]!["egress"]![0]!));
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task Probes_ask_endpoints_of_the_product_as_it_serves_them(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        foreach (var role in Roles)
+        {
+            var node = Node(manifests, role);
+            foreach (var (probe, tag) in Probes)
+            {
+                var asked = node[probe]!["httpGet"]!;
+                Assert.Equal(HealthFeature.Path(tag), (string?)asked["path"]);
+                Assert.Equal("HTTPS", (string?)asked["scheme"]);
+                // Every check of an endpoint has its own deadline; one that is slow shall say why before the probe gives up.
+                Assert.True((long)node[probe]!["timeoutSeconds"]! > HealthFeature.Deadline.TotalSeconds);
+            }
+
+            HealthSettings.Parse(Option(node, HealthSettings.LongestStepOption).Single(), Option(node, HealthSettings.LeastFreeOption).Single());
         }
     }
 
@@ -100,7 +128,7 @@ public sealed partial class ChartSpecs
         var seeds = Enumerable.Range(0, replicas).Select(i => $"{NameOf(coordinator)}-{i}{suffix}:{Option(Node(manifests, "coordinator"), "--port").Single()}").ToList();
         foreach (var role in Roles) Assert.Equal(seeds, Option(Node(manifests, role), "--join"));
         Assert.Contains(Option(Containers(manifests.OfKind("Pod").Single()).Single()!, "--cluster").Single(), seeds);
-        Assert.All(seeds, seed => Assert.Equal(seed, Actors.Clustering.ClusterAddress.Parse(seed, "--join").ToString()));
+        Assert.All(seeds, seed => Assert.Equal(seed, ClusterAddress.Parse(seed, "--join").ToString()));
     }
 
     [SkippableTheory]
@@ -175,7 +203,7 @@ public sealed partial class ChartSpecs
     public async Task A_pod_has_longer_to_end_than_a_node_takes_to_drain(string values)
     {
         var manifests = await Manifests.Of(At(values));
-        var drain = new Actors.Clustering.NodeSettings("n", [], default, []).DrainDeadline;
+        var drain = new NodeSettings("n", [], default, []).DrainDeadline;
         foreach (var role in Roles)
             Assert.True((long)manifests.Workload(role)["spec"]!["template"]!["spec"]!["terminationGracePeriodSeconds"]! > drain.TotalSeconds);
     }

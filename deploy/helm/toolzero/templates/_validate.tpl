@@ -23,6 +23,9 @@
 {{- if eq (int $v.ports.remoting) (int $v.ports.weights) -}}
 {{- $wrong = append $wrong (printf "ports.weights is %d like ports.remoting: choose another port" (int $v.ports.weights)) -}}
 {{- end -}}
+{{- if has (int $v.ports.http) (list (int $v.ports.remoting) (int $v.ports.weights)) -}}
+{{- $wrong = append $wrong (printf "ports.http is %d like another of the ports: choose another port" (int $v.ports.http)) -}}
+{{- end -}}
 {{- range $role := list "learner" "rollout" -}}
 {{- $r := index $v $role -}}
 {{- if and (eq $r.device "cuda") (lt (int $r.gpus) 1) -}}

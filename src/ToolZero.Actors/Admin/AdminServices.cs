@@ -19,4 +19,7 @@ public sealed record AdminServices(string Run, AdminSecret Secret, Func<AuditTra
 
     /// <summary>Longest that a query waits for anybody; what is missing then is named.</summary>
     public TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>What starts and ends rollout nodes; null where nobody does.</summary>
+    public INodeSupply? Supply { get; init; }
 }

@@ -62,6 +62,7 @@ internal sealed class NodeOperations(AdminServices services, ICanTell run)
 
     public async Task<Reply> ScaleRollouts(int count, Action<string> waitsFor)
     {
+        if (services.Supply is { } supply && await new SupplyOperations(services, supply).MakeRoom(count, waitsFor) is { } noRoom) return noRoom;
         var nodes = await Nodes();
         var now = ScalePlan.Rollouts(nodes).Length;
         if (count > now)

@@ -34,7 +34,7 @@ public static class NodePlans
         string InFolder(string name) => Path.Combine(location.Folder, location.Name, name);
         var secret = AdminSecret.LoadOrCreate(AdminSecret.FileOf(node.SecretFile) ?? InFolder(AdminSecret.FileName));
         return AdminActor.Props(
-            new AdminServices(location.Name, secret, () => AuditTrail.Open(InFolder(AuditTrail.FileName)), new ClusterView(system), request.Time), run);
+            new AdminServices(location.Name, secret, () => AuditTrail.Open(InFolder(AuditTrail.FileName)), new ClusterView(system), request.Time) { Supply = node.Supply }, run);
     }
 
     /// <summary>A rollout node gets its weights from the learner; where adapters travel, it has the base itself.</summary>

@@ -67,6 +67,9 @@ public sealed record NodeSettings(string Name, ImmutableArray<string> Roles, Clu
     /// <summary>The cluster stays up when the run has ended.</summary>
     public bool Stay { get; init; }
 
+    /// <summary>What starts and ends rollout nodes, on a node with the role coordinator; null = nobody but people.</summary>
+    public INodeSupply? Supply { get; init; }
+
     public string Host => PublicHost ?? Listen.Host;
 
     public bool Has(string role) => Roles.Contains(role);

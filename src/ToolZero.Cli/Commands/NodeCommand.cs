@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Kubernetes;
 using ToolZero.Cli.Cluster;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Data;
@@ -33,10 +34,12 @@ internal static class NodeCommand
         var longestStep = new Option<string?>(HealthSettings.LongestStepOption) { Description = "A learner or rollout worker that is at one piece of work for longer is frozen: the node is not alive. Default 30m.", HelpName = "DURATION" };
         var leastFree = new Option<string?>(HealthSettings.LeastFreeOption) { Description = "With less room where the run is written the node is not ready. Default 64MiB.", HelpName = "SIZE" };
         var stay = new Option<bool>("--stay") { Description = "Keep the cluster up when the run has ended." };
+        var pods = new Option<string?>("--kubernetes-rollouts") { Description = "In a pod of a coordinator: the StatefulSet of the rollout pods, which  admin scale rollout=N  then changes.", HelpName = "NAME" };
+        var podWorkers = new Option<int>("--kubernetes-rollout-workers") { Description = "Rollout workers of each of its pods. Default 1.", HelpName = "N", DefaultValueFactory = _ => 1 };
         var supervised = new Option<bool>("--supervised") { Description = "Started by another process: commands come on standard input, its end ends the node.", Hidden = true };
         var training = new TrainingOptions(isNode: true);
         var command = new Command("node", "Run one process of a cluster until the run ends or it is told to stop.");
-        foreach (var option in new Option[] { roles, join, within, host, port, publicHost, publicPort, node, certificate, password, secret, log, http, longestStep, leastFree, stay, supervised }) command.Options.Add(option);
+        foreach (var option in new Option[] { roles, join, within, host, port, publicHost, publicPort, node, certificate, password, secret, log, http, longestStep, leastFree, stay, pods, podWorkers, supervised }) command.Options.Add(option);
         training.AddTo(command);
         command.SetAction(async (parsed, _) =>
         {
@@ -58,6 +61,8 @@ internal static class NodeCommand
                 LogFile = parsed.GetValue(log),
                 Stay = parsed.GetValue(stay),
             }.Checked();
+            using var supply = Supply(parsed.GetValue(pods), parsed.GetValue(podWorkers), settings, context.Time);
+            settings = settings with { Supply = supply };
             var health = HealthSettings.Parse(parsed.GetValue(longestStep), parsed.GetValue(leastFree));
             var web = parsed.GetValue(http) is { } address ? WebSettings.Parse(address, settings) with { Health = health } : null;
             var request = settings.Has(NodeRoles.Coordinator) ? training.Request(parsed, context) : null;
@@ -65,5 +70,13 @@ internal static class NodeCommand
             return await new NodeProcess(context, settings, local, request, web, parsed.GetValue(supervised)).Run();
         });
         return command;
+    }
+
+    private static StatefulSetNodes? Supply(string? name, int workers, NodeSettings settings, TimeProvider time)
+    {
+        if (name is null) return null;
+        if (!settings.Has(NodeRoles.Coordinator)) throw new DataException("--kubernetes-rollouts is for a node with the role coordinator");
+        if (workers is < 1 or > 1024) throw new DataException($"--kubernetes-rollout-workers {workers}: expected 1 to 1024");
+        return new StatefulSetNodes(PodAccount.Own(), name, workers, time);
     }
 }

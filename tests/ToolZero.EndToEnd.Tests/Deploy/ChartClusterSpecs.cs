@@ -72,6 +72,8 @@ public sealed class ChartClusterSpecs : IDisposable
     [
         "model.path=" + TinyModel.Folder,
         "tls.passwordSecret=toolzero-tls-password",
+        // Here is no API server.
+        "serviceAccount.scalesRollouts=false",
         @"run.settings.run\.steps=" + Text(Steps),
         @"run.settings.data\.toolworld\.train-tasks=64",
         @"run.settings.learner\.prompts-per-batch=4",

@@ -58,7 +58,7 @@ public sealed partial class ChartSpecs
         }
 
         foreach (var policy in manifests.OfKind("NetworkPolicy"))
-            Assert.Equal([.. Roles.Order(), "test"], Chosen(manifests, policy["spec"]!["podSelector"]!["matchLabels"]!));
+            Assert.Equal(IsForApiServer(policy) ? ["coordinator"] : [.. Roles.Order(), "test"], Chosen(manifests, policy["spec"]!["podSelector"]!["matchLabels"]!));
     }
 
     [SkippableTheory]
@@ -85,7 +85,7 @@ public sealed partial class ChartSpecs
             Assert.Equal(["remoting", "weights", "https"], service["spec"]!["ports"]!.AsArray().Select(p => (string?)p!["targetPort"]));
         }
 
-        foreach (var policy in manifests.OfKind("NetworkPolicy"))
+        foreach (var policy in manifests.OfKind("NetworkPolicy").Where(p => !IsForApiServer(p)))
         {
             var ingress = policy["spec"]!["ingress"]!.AsArray();
             Assert.Equal(both, Ports(ingress[0]!));
@@ -164,7 +164,7 @@ public sealed partial class ChartSpecs
         foreach (var (_, pod) in manifests.Pods())
         {
             var spec = pod["spec"]!;
-            Assert.False((bool)spec["automountServiceAccountToken"]!);
+            Assert.Equal(Option(Containers(pod).First()!, "--kubernetes-rollouts").Count > 0, (bool)spec["automountServiceAccountToken"]!);
             Assert.True((bool)spec["securityContext"]!["runAsNonRoot"]!);
             Assert.NotEqual(0, (long)spec["securityContext"]!["runAsUser"]!);
             Assert.Equal("RuntimeDefault", (string?)spec["securityContext"]!["seccompProfile"]!["type"]);
@@ -181,8 +181,36 @@ public sealed partial class ChartSpecs
             }
         }
 
-        Assert.Empty(new[] { "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding", "Secret" }.SelectMany(manifests.OfKind));
+        Assert.Empty(new[] { "ClusterRole", "ClusterRoleBinding", "Secret" }.SelectMany(manifests.OfKind));
     }
+
+    [SkippableTheory]
+    [MemberData(nameof(Values))]
+    public async Task The_coordinator_alone_may_change_the_number_of_rollout_pods_and_nothing_else(string values)
+    {
+        var manifests = await Manifests.Of(At(values));
+        var rollouts = NameOf(manifests.Workload("rollout"));
+        foreach (var role in Roles) Assert.Equal(role == "coordinator" ? [rollouts] : [], Option(Node(manifests, role), "--kubernetes-rollouts"));
+        Assert.Equal(Option(Node(manifests, "coordinator"), "--kubernetes-rollout-workers").Single(), $"{ChartHocon.Of(manifests, "rollout").Values["rollout.workers"]}");
+        var rule = Assert.Single(Assert.Single(manifests.OfKind("Role"))["rules"]!.AsArray())!;
+        Assert.Equal("""{"apiGroups":["apps"],"resources":["statefulsets/scale"],"resourceNames":["ROLLOUTS"],"verbs":["get","update"]}""".Replace("ROLLOUTS", rollouts, StringComparison.Ordinal), rule.ToJsonString());
+        var binding = Assert.Single(manifests.OfKind("RoleBinding"));
+        Assert.Equal(NameOf(manifests.OfKind("Role")[0]), (string?)binding["roleRef"]!["name"]);
+        var account = (string?)Assert.Single(binding["subjects"]!.AsArray())!["name"];
+        Assert.All(manifests.Pods().Where(p => (bool)p.Pod["spec"]!["automountServiceAccountToken"]!), p => Assert.Equal(account, (string?)p.Pod["spec"]!["serviceAccountName"]));
+    }
+
+    [SkippableFact]
+    public async Task Without_that_right_no_pod_has_a_token_and_no_role_is_bound()
+    {
+        var manifests = await Manifests.Of(Helm.Recipe("kind"), "--set", "serviceAccount.scalesRollouts=false");
+        Assert.Empty(new[] { "Role", "RoleBinding" }.SelectMany(manifests.OfKind));
+        Assert.All(manifests.Pods(), p => Assert.False((bool)p.Pod["spec"]!["automountServiceAccountToken"]!));
+        Assert.Empty(Option(Node(manifests, "coordinator"), "--kubernetes-rollouts"));
+        Assert.DoesNotContain(manifests.OfKind("NetworkPolicy"), IsForApiServer);
+    }
+
+    private static bool IsForApiServer(JsonNode policy) => NameOf(policy).EndsWith("-api-server", StringComparison.Ordinal);
 
     [SkippableTheory]
     [MemberData(nameof(Values))]

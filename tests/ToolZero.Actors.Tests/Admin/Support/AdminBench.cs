@@ -29,20 +29,26 @@ internal sealed class AdminBench : IAsyncDisposable, IClusterView
 
     public ScriptedRun Run { get; }
 
-    public List<ScriptedNode> Nodes { get; } = [];
+    public ImmutableList<ScriptedNode> Nodes { get; private set; } = [];
 
     public IActorRef Admin { get; }
+
+    /// <summary>Nodes joined by their names; else only they themselves know them.</summary>
+    public bool KnowsNames { get; init; }
 
     public string AuditFile => Path.Combine(_folder.Path, AuditTrail.FileName);
 
     public ScriptedNode Node(string name, int rollouts, params string[] roles)
     {
         var node = new ScriptedNode(System, name, 4100 + Nodes.Count, rollouts, roles.Length == 0 ? ["rollout"] : [.. roles]);
-        Nodes.Add(node);
+        Nodes = Nodes.Add(node);
         return node;
     }
 
-    public ImmutableArray<ClusterMember> Members() => [.. Nodes.Select(n => new ClusterMember(n.Address, n.Roles, n.Reachable ? "up" : "unreachable", n.Reachable ? n.Actor : null))];
+    public ImmutableArray<ClusterMember> Members() =>
+        [.. Nodes.Select(n => new ClusterMember(n.Address, n.Roles, n.Reachable ? "up" : "unreachable", n.Reachable ? n.Actor : null) { Name = KnowsNames ? n.Name : "" })];
+
+    public void Leave(ScriptedNode node) => Nodes = Nodes.Remove(node);
 
     /// <summary>What the admin actor sends back, with its challenge signed by the secret given.</summary>
     public async Task<object> Raw(string command, TimeSpan? timeout = null, AdminSecret? secret = null)

@@ -9,11 +9,12 @@ namespace ToolZero.Actors.Clustering;
 /// <summary>The configuration of a node's actor system: what crosses the wire and where it listens stand above all else.</summary>
 internal static class ClusterConfiguration
 {
-    public static Config Of(NodeSettings settings, Config local)
-    {
-        var configuration = WireConfiguration.Config.WithFallback(ActorRun.Signals).WithFallback(Place(settings)).WithFallback(local).WithFallback(ActorRun.Dispatchers);
-        return settings.LogFile is { } log ? configuration.WithFallback(RunLogger.Configuration(log)) : configuration;
-    }
+    public static Config Of(NodeSettings settings, Config local) => WireConfiguration.Config
+        .WithFallback(ActorRun.Signals)
+        .WithFallback(Place(settings))
+        .WithFallback(local)
+        .WithFallback(ActorRun.Dispatchers)
+        .WithFallback(RunLogger.Configuration(settings.LogFile ?? ""));
 
     private static Config Place(NodeSettings settings)
     {

@@ -68,7 +68,8 @@ public static class NodePlans
             $"/user/node/{RoleFactory.Reward}",
             settings.Reward.Deadline * attempts + RoleParts.Period,
             settings.Rollout.LeaseDeadline,
-            MaxTries: 4 * attempts);
+            4 * attempts,
+            RoleParts.Period);
         return new NodeEquipment(parts, settings.Rollout.Workers, router, settings.Weights)
         {
             RunFolder = node.Has(NodeRoles.Coordinator) || node.Has(NodeRoles.Learner) ? folder : null,

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using ToolZero.Actors.Admin;
 using ToolZero.Core.Data;
 
@@ -20,6 +22,29 @@ public static class NodeRoles
 /// <param name="PasswordFile">File with its password; null = none.</param>
 public sealed record TlsFiles(string Certificate, string? PasswordFile)
 {
+    /// <summary>Looks whether it is a certificate with a key that the password opens.</summary>
+    /// <exception cref="DataException">What is wrong and the remedy, in one line.</exception>
+    public void Check()
+    {
+        if (!File.Exists(Certificate)) throw new DataException($"--tls-certificate {Certificate}: there is no such file");
+        try
+        {
+            using var certificate = X509CertificateLoader.LoadPkcs12FromFile(Certificate, Password);
+            if (!certificate.HasPrivateKey) throw new DataException($"--tls-certificate {Certificate}: has no private key; make it with openssl pkcs12 -export -inkey KEY -in CERTIFICATE");
+        }
+        catch (CryptographicException error)
+        {
+            throw new DataException(
+                $"--tls-certificate {Certificate}: cannot be opened with {(PasswordFile is null ? "no password" : $"the password in {PasswordFile}")} ({error.Message.ReplaceLineEndings(" ")});"
+                + " it must be a PKCS#12 file (.pfx), and --tls-password-file must name its password",
+                error);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"--tls-certificate {Certificate}: cannot be read ({error.Message.ReplaceLineEndings(" ")})", error);
+        }
+    }
+
     /// <exception cref="DataException">The file cannot be read.</exception>
     public string Password
     {
@@ -55,7 +80,7 @@ public sealed record NodeSettings(string Name, ImmutableArray<string> Roles, Clu
     /// <summary>File with the secret that operators share.</summary>
     public string? SecretFile { get; init; }
 
-    /// <summary>File of the actor system's log; null = its own loggers.</summary>
+    /// <summary>File of the actor system's log; null = standard error.</summary>
     public string? LogFile { get; init; }
 
     /// <summary>In which a node to join through must answer, and the run tell its settings.</summary>
@@ -97,7 +122,7 @@ public sealed record NodeSettings(string Name, ImmutableArray<string> Roles, Clu
         }
 
         if (SecretFile is { } secret) AdminSecret.Load(secret);
-        if (Tls is { } tls && !File.Exists(tls.Certificate)) throw new DataException($"--tls-certificate {tls.Certificate}: there is no such file");
+        Tls?.Check();
         return this;
     }
 }

@@ -6,8 +6,8 @@ namespace ToolZero.Actors.Coordinator;
 /// <content>The learner: who is in charge, what it does next, and the end of the run.</content>
 internal sealed partial class CoordinatorDraft
 {
-    /// <summary>A learner that is not at work, but should be, is told again after this time: the message was lost.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>A learner that is not at work, but should be, is told again after this time: the message was lost. Twice as long as it takes to say hello.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <summary>
     /// The newest learner is in charge: a new incarnation is admitted with a higher epoch, whatever an older one says after that is not listened

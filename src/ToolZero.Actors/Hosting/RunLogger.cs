@@ -6,8 +6,8 @@ using ToolZero.Actors.Wire;
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>
-/// Writes the actor system's log into the run folder: the terminal belongs to the view of the run, standard output to its events. Used unless
-/// <c>akka.loggers</c> says otherwise.
+/// Writes the actor system's log into the run folder, or to standard error where there is none: the terminal belongs to the view of the run, standard output
+/// to its events. Used unless <c>akka.loggers</c> says otherwise.
 /// </summary>
 public sealed class RunLogger : ReceiveActor
 {
@@ -17,7 +17,11 @@ public sealed class RunLogger : ReceiveActor
     {
         var path = Context.System.Settings.Config.GetString(FileKey);
         Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(entry => File.AppendAllText(path, $"{Text(entry)}{Environment.NewLine}"));
+        Receive<LogEvent>(entry =>
+        {
+            if (path.Length == 0) Console.Error.WriteLine(Text(entry));
+            else File.AppendAllText(path, $"{Text(entry)}{Environment.NewLine}");
+        });
     }
 
     /// <summary>Where a message of another process was found bad says nothing, and there may be many: no trace.</summary>
@@ -25,7 +29,7 @@ public sealed class RunLogger : ReceiveActor
         entry.Cause is WireException bad ? $"[{entry.LogLevel()}][{entry.Timestamp:O}][{entry.LogSource}] a message was dropped: {bad.Message}" : entry.ToString();
 
     /// <summary>Configuration that makes it the only logger.</summary>
-    /// <param name="path">The file that it appends to.</param>
+    /// <param name="path">The file that it appends to; "" = standard error.</param>
     public static Config Configuration(string path) => ConfigurationFactory.ParseString(
         $"""
         akka.loggers = ["{typeof(RunLogger).FullName}, {typeof(RunLogger).Assembly.GetName().Name}"]

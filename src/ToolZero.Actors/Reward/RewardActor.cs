@@ -17,6 +17,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     private readonly IReward _reward;
     private readonly List<IActorRef> _workers = [];
     private readonly Dictionary<long, (ScoreGroup Group, IActorRef Asker)> _jobs = [];
+    private readonly HashSet<(IActorRef Asker, Core.Rollouts.GroupId Group)> _asked = [];
     private RewardState _state;
     private ImmutableArray<RewardScore> _scores = [];
     private long _number;
@@ -28,6 +29,8 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
 
         Receive<ScoreGroup>(group =>
         {
+            // Asked once more, because no answer came yet: it is under way.
+            if (!_asked.Add((Sender, group.Group))) return;
             _jobs.Add(++_number, (group, Sender));
             Apply(_state.Submit(_number));
         });
@@ -97,6 +100,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     private void Answer(long job, Func<Core.Rollouts.GroupId, object> message)
     {
         if (!_jobs.Remove(job, out var entry)) return;
+        _asked.Remove((entry.Asker, entry.Group.Group));
         entry.Asker.Tell(message(entry.Group.Group));
     }
 

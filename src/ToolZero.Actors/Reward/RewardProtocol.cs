@@ -24,7 +24,7 @@ public enum ScoringFailure
 /// <summary>Vocabulary of the reward pool.</summary>
 public static class RewardProtocol
 {
-    /// <summary>Rollout -> pool. Answered by <see cref="GroupScored"/> or <see cref="ScoringFailed"/>.</summary>
+    /// <summary>Rollout -> pool. Answered by <see cref="GroupScored"/> or <see cref="ScoringFailed"/>; may be repeated by the same asker until then.</summary>
     public sealed record ScoreGroup(GroupId Group, ToolTask Task, ImmutableArray<Trajectory> Samples);
 
     /// <summary>One score per sample, in sample order.</summary>

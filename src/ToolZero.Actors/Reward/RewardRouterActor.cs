@@ -13,7 +13,8 @@ namespace ToolZero.Actors.Reward;
 /// <param name="Deadline">For the answer of one pool, which tries several times itself.</param>
 /// <param name="Patience">Of those who ask: within it a failure is told.</param>
 /// <param name="MaxTries">Times that a group is sent before it is given up.</param>
-public sealed record RewardRouterSettings(string Role, string Path, TimeSpan Deadline, TimeSpan Patience, int MaxTries);
+/// <param name="Repeat">A question without an answer is asked again after this time.</param>
+public sealed record RewardRouterSettings(string Role, string Path, TimeSpan Deadline, TimeSpan Patience, int MaxTries, TimeSpan Repeat);
 
 /// <summary>
 /// The reward pools of the cluster as one: a group goes to the least busy node that is up, and to another one when that node dies or does not
@@ -27,7 +28,7 @@ public sealed class RewardRouterActor : ReceiveActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly RewardRouterSettings _settings;
-    private readonly Dictionary<long, (ScoreGroup Group, IActorRef Asker)> _jobs = [];
+    private readonly Dictionary<long, Job> _jobs = [];
     private RewardRoutingState _state;
     private long _number;
 
@@ -35,7 +36,7 @@ public sealed class RewardRouterActor : ReceiveActor, IWithTimers
     {
         (_settings, _state) = (settings, new RewardRoutingState(settings.MaxTries));
         Receive<ScoreGroup>(OnScore);
-        Receive<Answer>(OnAnswer);
+        Receive<TryEnded>(OnEnded);
         Receive<Expired>(expired => Apply(_state.Expired(expired.Job)));
         Receive<ClusterEvent.MemberUp>(up => Apply(Member(up.Member, isHere: true)));
         Receive<ClusterEvent.ReachableMember>(back => Apply(Member(back.Member, isHere: back.Member.Status == MemberStatus.Up)));
@@ -69,24 +70,24 @@ public sealed class RewardRouterActor : ReceiveActor, IWithTimers
             return;
         }
 
-        _jobs.Add(++_number, (group, Sender));
+        _jobs.Add(++_number, new Job(group, Sender));
         Timers.StartSingleTimer(_number, new Expired(_number), _settings.Patience);
         Apply(_state.Submit(_number));
     }
 
-    private void OnAnswer(Answer answer)
+    private void OnEnded(TryEnded ended)
     {
-        switch (answer.Message)
+        switch (ended.Message)
         {
             case GroupScored scored:
-                (_state, var isCurrent) = _state.Scored(answer.Job, answer.Try);
-                if (isCurrent) Tell(answer.Job, _ => scored);
+                (_state, var isCurrent) = _state.Scored(ended.Job, ended.Try);
+                if (isCurrent) Tell(ended.Job, _ => scored);
                 break;
             case ScoringFailed failed:
-                Apply(_state.Refused(answer.Job, answer.Try, failed.Kind, failed.Reason));
+                Apply(_state.Refused(ended.Job, ended.Try, failed.Kind, failed.Reason));
                 break;
             default:
-                Apply(_state.Late(answer.Job, answer.Try));
+                Apply(_state.Late(ended.Job, ended.Try));
                 break;
         }
     }
@@ -100,10 +101,7 @@ public sealed class RewardRouterActor : ReceiveActor, IWithTimers
             {
                 case RoutingEffect.Send send:
                     if (send.Try > 1) _log.Warning("{0} is scored again, try {1}, at {2}", _jobs[send.Job].Group.Group, send.Try, send.Pool);
-                    // A reference of its own for every try: a late answer is never taken for that of another try.
-                    Context.System.ActorSelection(send.Pool + _settings.Path)
-                        .Ask<object>(_jobs[send.Job].Group, _settings.Deadline)
-                        .PipeTo(Self, success: message => new Answer(send.Job, send.Try, message), failure: _ => new Answer(send.Job, send.Try, null));
+                    Ask(send);
                     break;
                 case RoutingEffect.Fail fail:
                     Tell(fail.Job, group => new ScoringFailed(group, fail.Kind, fail.Reason));
@@ -112,13 +110,32 @@ public sealed class RewardRouterActor : ReceiveActor, IWithTimers
         }
     }
 
-    private void Tell(long job, Func<GroupId, object> message)
+    /// <summary>Whoever had the group before is not listened to any more.</summary>
+    private void Ask(RoutingEffect.Send send)
     {
-        Timers.Cancel(job);
-        if (_jobs.Remove(job, out var entry)) entry.Asker.Tell(message(entry.Group.Group));
+        var job = _jobs[send.Job];
+        job.Stop();
+        var pool = Context.System.ActorSelection(send.Pool + _settings.Path);
+        _jobs[send.Job] = job with { Try = Context.ActorOf(RewardTryActor.Props(send.Job, send.Try, job.Group, pool, _settings)) };
     }
 
-    private sealed record Answer(long Job, int Try, object? Message);
+    private void Tell(long number, Func<GroupId, object> message)
+    {
+        Timers.Cancel(number);
+        if (!_jobs.Remove(number, out var job)) return;
+        job.Stop();
+        job.Asker.Tell(message(job.Group.Group));
+    }
+
+    private sealed record Job(ScoreGroup Group, IActorRef Asker)
+    {
+        public IActorRef? Try { get; init; }
+
+        public void Stop()
+        {
+            if (Try is not null) Context.Stop(Try);
+        }
+    }
 
     private sealed record Expired(long Job);
 }

@@ -12,7 +12,7 @@ public sealed record RolloutSettings(bool Exclusive, int GroupSize, int MaxRows,
     public int MaxHeld { get; init; } = 256;
 
     /// <summary>Periods after which a group that is not acknowledged is delivered again.</summary>
-    public int ResendAfter { get; init; } = 5;
+    public int ResendAfter { get; init; } = 2;
 
     /// <summary>Periods that a worker with nothing left waits for the coordinator's leave to go; it may be gone itself.</summary>
     public int LeaveAfter { get; init; } = 5;

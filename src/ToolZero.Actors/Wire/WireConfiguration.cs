@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Akka.Configuration;
+using ToolZero.Actors.Wire.Sealing;
 
 namespace ToolZero.Actors.Wire;
 
@@ -23,6 +24,9 @@ public static class WireConfiguration
         // One frame holds one message and its envelope: two addresses, a manifest, some numbers.
         var frame = WireLimits.Message + 64 * 1024;
         text.Append(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp.maximum-frame-size = {frame}b\n");
+        // Akka takes this name with its quotes if there is a blank in it, and then finds no such type.
+        text.Append("akka.remote.adapters.toolzero-seal = ").AppendLine(Name(typeof(SealedTransportProvider)).Replace(", ", ",", StringComparison.Ordinal));
+        text.AppendLine("akka.remote.dot-netty.tcp.applied-adapters = [\"toolzero-seal\"]");
         return text.ToString();
     }
 

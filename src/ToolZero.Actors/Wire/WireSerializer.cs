@@ -13,8 +13,11 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
 
     public override int Identifier => FixedIdentifier;
 
-    /// <summary>Messages that came and were dropped: unknown, or damaged on the way.</summary>
+    /// <summary>Messages and frames that came and were dropped: unknown, or damaged on the way.</summary>
     public long Refused => Interlocked.Read(ref _refused);
+
+    /// <summary>A frame was dropped before it was read.</summary>
+    internal void CountFrame() => Interlocked.Increment(ref _refused);
 
     /// <summary>The one of an actor system.</summary>
     public static WireSerializer Of(ActorSystem system)

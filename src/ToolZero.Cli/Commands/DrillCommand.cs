@@ -23,10 +23,11 @@ internal static class DrillCommand
         var lasts = new Option<double>("--lasts") { Description = "Seconds that a freeze, a delay, a corruption or a full disk goes on. Default 3.", HelpName = "SECONDS", DefaultValueFactory = _ => 3 };
         var rollouts = new Option<int>("--rollout") { Description = "Rollout nodes. Default 2.", HelpName = "N", DefaultValueFactory = _ => 2 };
         var rewards = new Option<int>("--reward") { Description = "Reward nodes. Default 2.", HelpName = "N", DefaultValueFactory = _ => 2 };
+        var only = new Option<string[]>("--only") { Description = "Only faults that have this in their name, such as kill, or learner; may be repeated. Default: all.", HelpName = "TEXT" };
         var options = new TrainingOptions();
         var command = new Command("drill", "Train in a local cluster and do faults to it: kill, freeze, cut, delay, corrupt, fill the disk; then report what was lost and how fast it recovered.")
         {
-            faults, every, lasts, rollouts, rewards,
+            faults, every, lasts, rollouts, rewards, only,
         };
         options.AddTo(command);
         command.Validators.Add(result =>
@@ -55,7 +56,8 @@ internal static class DrillCommand
                 TimeSpan.FromSeconds(parsed.GetValue(every)),
                 TimeSpan.FromSeconds(parsed.GetValue(lasts)),
                 parsed.GetValue(rollouts),
-                parsed.GetValue(rewards));
+                parsed.GetValue(rewards),
+                parsed.GetValue(only) ?? []);
             using var drill = new DrillRun(settings, context.Time);
             var isJson = options.Style(parsed, context) == TrainingStyle.Json;
             var to = isJson ? context.Error : context.Out;

@@ -10,7 +10,8 @@ namespace ToolZero.Cli.Drill;
 /// <param name="Lasts">How long a fault goes on that is not done at once.</param>
 /// <param name="Rollouts">Rollout nodes of the cluster.</param>
 /// <param name="Rewards">Reward nodes.</param>
-internal sealed record DrillSettings(int Faults, ulong Seed, TimeSpan Every, TimeSpan Lasts, int Rollouts, int Rewards);
+/// <param name="Only">Only faults whose name has one of these texts in it; none = all of them.</param>
+internal sealed record DrillSettings(int Faults, ulong Seed, TimeSpan Every, TimeSpan Lasts, int Rollouts, int Rewards, IReadOnlyCollection<string> Only);
 
 /// <summary>
 /// Trains in a local cluster, lets it begin, does faults to it by schedule, drains it, and holds what is left against what was promised. Every node stands
@@ -36,9 +37,11 @@ internal sealed class DrillRun(DrillSettings settings, TimeProvider time) : IDis
     /// <param name="replay">Re-applies the journal of a run folder: true when it leads to the same weights.</param>
     /// <param name="stop">Ends the drill early: what was done so far is reported.</param>
     /// <exception cref="FailedRunException">The run did not survive, or never began.</exception>
+    /// <exception cref="Core.Data.DataException">No fault has the name that was asked for, or the run's input is wrong.</exception>
     public async Task<DrillReport> Run(
         TrainingRequest request, IReadOnlyList<string> sets, Action<RunEvent> onEvent, Action<string> say, Func<string, Task<bool>> replay, CancellationToken stop)
     {
+        var faults = FaultSchedule.Create(settings.Seed, settings.Faults, settings.Every, settings.Lasts, settings.Only);
         var location = RunSettings.From(request.Configuration).Run;
         var folder = Path.Combine(location.Folder, location.Name);
         var ledger = new LedgerWatch(Path.Combine(folder, "ledger.db"));
@@ -51,7 +54,7 @@ internal sealed class DrillRun(DrillSettings settings, TimeProvider time) : IDis
         say(FormattableString.Invariant($"step {steady.Steps} is trained; {settings.Faults} faults, one every {settings.Every.TotalSeconds:0.#} s"));
 
         var started = time.GetTimestamp();
-        foreach (var fault in FaultSchedule.Create(settings.Seed, settings.Faults, settings.Every, settings.Lasts))
+        foreach (var fault in faults)
         {
             if (stop.IsCancellationRequested || training.IsCompleted) break;
             await Wait(() => time.GetElapsedTime(started) >= fault.At || training.IsCompleted, Timeout.InfiniteTimeSpan, stop);

@@ -32,13 +32,16 @@ public enum FaultKind
 public sealed record Fault(int Number, TimeSpan At, FaultKind Kind, string Role, double Choice, TimeSpan Lasts)
 {
     /// <summary>"kill rollout", "freeze learner".</summary>
-    public string Name => Kind switch
+    public string Name => NameOf(Kind, Role);
+
+    /// <summary>The name of such faults.</summary>
+    public static string NameOf(FaultKind kind, string role) => kind switch
     {
-        FaultKind.Kill => $"kill {Role}",
-        FaultKind.Freeze => $"freeze {Role}",
-        FaultKind.DropConnections => $"drop connections of {Role}",
-        FaultKind.DelayFrames => $"delay frames of {Role}",
-        FaultKind.CorruptFrames => $"corrupt frames of {Role}",
+        FaultKind.Kill => $"kill {role}",
+        FaultKind.Freeze => $"freeze {role}",
+        FaultKind.DropConnections => $"drop connections of {role}",
+        FaultKind.DelayFrames => $"delay frames of {role}",
+        FaultKind.CorruptFrames => $"corrupt frames of {role}",
         _ => "full disk under the ledger",
     };
 }

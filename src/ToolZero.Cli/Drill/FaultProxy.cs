@@ -17,7 +17,6 @@ internal sealed class FaultProxy : IDisposable
 
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly List<TcpClient> _open = [];
@@ -25,6 +24,7 @@ internal sealed class FaultProxy : IDisposable
     private readonly TimeProvider _time;
     private readonly int _target;
     private readonly Task _accepting;
+    private CancellationTokenSource? _gone;
     private TimeSpan _delay;
     private bool _corrupts;
 
@@ -34,8 +34,12 @@ internal sealed class FaultProxy : IDisposable
     public FaultProxy(int target, ulong seed, TimeProvider time)
     {
         (_target, _random, _time) = (target, new RandomStream(seed), time);
-        _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
+        using (var place = new TcpListener(IPAddress.Loopback, 0))
+        {
+            place.Start();
+            Port = ((IPEndPoint)place.LocalEndpoint).Port;
+        }
+
         _accepting = Accept();
     }
 
@@ -70,19 +74,40 @@ internal sealed class FaultProxy : IDisposable
     public void Dispose()
     {
         _stop.Cancel();
-        _listener.Dispose();
         Drop();
         _ = _accepting.ContinueWith(_ => _stop.Dispose(), TaskScheduler.Default);
     }
 
     private async Task Accept()
     {
-        var listener = _listener;
         try
         {
             while (true)
             {
-                var caller = await listener.AcceptTcpClientAsync(_stop.Token);
+                using var gone = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+                using var listener = new TcpListener(IPAddress.Loopback, Port);
+                lock (_gate) _gone = gone;
+                listener.Start();
+                await Serve(listener, gone.Token);
+                lock (_gate) _gone = null;
+                listener.Stop();
+                await Comes();
+            }
+        }
+        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        {
+            // Disposed.
+        }
+    }
+
+    /// <summary>Joins callers with the node until it is gone.</summary>
+    private async Task Serve(TcpListener listener, CancellationToken gone)
+    {
+        try
+        {
+            while (true)
+            {
+                var caller = await listener.AcceptTcpClientAsync(gone);
                 if (await Reach() is { } node)
                 {
                     _ = Join(caller, node);
@@ -90,19 +115,27 @@ internal sealed class FaultProxy : IDisposable
                 }
 
                 caller.Dispose();
-                listener.Dispose();
-                await Comes();
-                listener = new TcpListener(IPAddress.Loopback, Port);
-                listener.Start();
+                return;
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
         {
-            // Disposed.
+            // A connection ended, and behind it nobody listens any more.
         }
-        finally
+    }
+
+    /// <summary>After the end of a connection: the port of a process that died closes with it.</summary>
+    private async Task LookAfter()
+    {
+        try
         {
-            listener.Dispose();
+            using var node = await Reach();
+            if (node is not null) return;
+            lock (_gate) _gone?.Cancel();
+        }
+        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        {
+            // The proxy is disposed.
         }
     }
 
@@ -153,6 +186,8 @@ internal sealed class FaultProxy : IDisposable
             caller.Dispose();
             node.Dispose();
         }
+
+        await LookAfter();
     }
 
     private async Task Pump(TcpClient from, TcpClient to, bool towardsNode)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Clustering;
+using ToolZero.Core.Data;
 using ToolZero.Core.Randomness;
 
 namespace ToolZero.Cli.Drill;
@@ -25,12 +26,20 @@ public static class FaultSchedule
         (FaultKind.FullDisk, NodeRoles.Coordinator),
     ];
 
+    /// <summary>Names of all faults there are.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Kinds.Select(k => Fault.NameOf(k.Kind, k.Role))];
+
     /// <param name="seed">Seed of the drill.</param>
     /// <param name="count">Number of faults.</param>
     /// <param name="every">Mean time between two of them; each comes at a random moment in the middle half of its interval.</param>
     /// <param name="lasts">How long a fault goes on that is not done at once.</param>
-    public static ImmutableArray<Fault> Create(ulong seed, int count, TimeSpan every, TimeSpan lasts)
+    /// <param name="only">Only faults whose name has one of these texts in it; none = all of them.</param>
+    /// <exception cref="DataException">No fault has such a name.</exception>
+    public static ImmutableArray<Fault> Create(ulong seed, int count, TimeSpan every, TimeSpan lasts, params IReadOnlyCollection<string> only)
     {
+        if (only.FirstOrDefault(text => !Names.Any(name => name.Contains(text, StringComparison.Ordinal))) is { } unknown)
+            throw new DataException($"--only {unknown}: no fault has that in its name; there are {string.Join(", ", Names)}");
+        var kinds = Kinds.Where(k => only.Count == 0 || only.Any(text => Fault.NameOf(k.Kind, k.Role).Contains(text, StringComparison.Ordinal))).ToList();
         var random = new RandomStream(seed);
         var faults = ImmutableArray.CreateBuilder<Fault>(count);
         var round = new List<(FaultKind Kind, string Role)>();
@@ -38,7 +47,7 @@ public static class FaultSchedule
         {
             if (round.Count == 0)
             {
-                round.AddRange(Kinds);
+                round.AddRange(kinds);
                 random.Shuffle(round);
             }
 

@@ -1,13 +1,22 @@
 using System.Buffers.Binary;
 using System.Text;
 using Akka.Actor;
+using ToolZero.Actors.Wire.Sealing;
 
 namespace ToolZero.Tests.Shared.PortFuzz;
 
-/// <summary>Frames as Akka.Remote's TCP transport takes them: four bytes of length, least first, then a protobuf message of its protocol.</summary>
+/// <summary>Frames as Akka.Remote's TCP transport takes them: four bytes of length, least first, then a protobuf message of its protocol, then our seal.</summary>
 internal static class RemotingFrames
 {
-    public static byte[] Framed(ReadOnlySpan<byte> body) => WithLength(body, body.Length);
+    /// <summary>With the seal of <see cref="SealedTransport"/>, so that remoting looks at it.</summary>
+    public static byte[] Framed(ReadOnlySpan<byte> body)
+    {
+        var whole = FrameSeal.Close(body).Span;
+        return WithLength(whole, whole.Length);
+    }
+
+    /// <summary>As a program sends it that does not know the seal, or as a damaged line makes it.</summary>
+    public static byte[] Unsealed(ReadOnlySpan<byte> body) => WithLength(body, body.Length);
 
     /// <summary>A frame that announces another length than it has.</summary>
     public static byte[] WithLength(ReadOnlySpan<byte> body, int length)
@@ -23,12 +32,13 @@ internal static class RemotingFrames
         Field(2, [.. Number(1, (ulong)command), .. Field(2, [.. Field(1, Address(origin)), .. Fixed(2, uid)])]);
 
     /// <summary>AkkaProtocolMessage with a payload: an envelope with recipient, message and, where it has one, sender.</summary>
-    public static byte[] Message(string recipient, int serializer, ReadOnlySpan<byte> manifest, ReadOnlySpan<byte> message, string? sender) =>
+    /// <param name="sequence">Of a message that is acknowledged; the largest number means that it is not.</param>
+    public static byte[] Message(string recipient, int serializer, ReadOnlySpan<byte> manifest, ReadOnlySpan<byte> message, string? sender, ulong sequence = ulong.MaxValue) =>
         Field(1, Field(2, [
             .. Field(1, Field(1, Encoding.UTF8.GetBytes(recipient))),
             .. Field(2, [.. Field(1, message), .. Number(2, (ulong)serializer), .. Field(3, manifest)]),
             .. sender is null ? [] : Field(4, Field(1, Encoding.UTF8.GetBytes(sender))),
-            .. Fixed(5, ulong.MaxValue),
+            .. Fixed(5, sequence),
         ]));
 
     private static byte[] Address(Address address) =>

@@ -46,13 +46,30 @@ public class NodeSettingsSpecs
         Assert.Contains("--tls-certificate", refusal, StringComparison.Ordinal);
         Assert.Contains("--secret-file", refusal, StringComparison.Ordinal);
         using var folder = new TemporaryFolder();
-        var file = Path.Combine(folder.Path, "node.pfx");
-        File.WriteAllText(file, "");
-        Assert.Contains("secret", Refusal(Node("10.0.0.7") with { Tls = new TlsFiles(file, null) }), StringComparison.Ordinal);
-        Assert.Contains("TLS", Refusal(Node("0.0.0.0") with { SecretFile = file, PublicHost = "west" }), StringComparison.Ordinal);
+        using var certificate = new TestCertificate();
+        var tls = certificate.Files(Path.Combine(folder.Path, "password"));
+        Assert.Contains("secret", Refusal(Node("10.0.0.7") with { Tls = tls }), StringComparison.Ordinal);
+        Assert.Contains("TLS", Refusal(Node("0.0.0.0") with { SecretFile = tls.Certificate, PublicHost = "west" }), StringComparison.Ordinal);
         var secret = Path.Combine(folder.Path, "secret");
         AdminSecret.LoadOrCreate(secret);
-        Assert.Equal("west-1", (Node("10.0.0.7") with { Tls = new TlsFiles(file, null), SecretFile = secret }).Checked().Name);
+        Assert.Equal("west-1", (Node("10.0.0.7") with { Tls = tls, SecretFile = secret }).Checked().Name);
+    }
+
+    [Fact]
+    public void A_certificate_that_cannot_be_opened_is_refused_before_anything_is_started()
+    {
+        using var folder = new TemporaryFolder();
+        using var certificate = new TestCertificate();
+        var tls = certificate.Files(Path.Combine(folder.Path, "password"));
+        Assert.Equal("west-1", (Node() with { Tls = tls }).Checked().Name);
+
+        var other = Path.Combine(folder.Path, "other");
+        File.WriteAllText(other, "another password");
+        Assert.StartsWith($"--tls-certificate {tls.Certificate}: cannot be opened with the password in {other}", Refusal(Node() with { Tls = tls with { PasswordFile = other } }), StringComparison.Ordinal);
+        Assert.Contains("cannot be opened with no password", Refusal(Node() with { Tls = tls with { PasswordFile = null } }), StringComparison.Ordinal);
+        Assert.Contains("must be a PKCS#12 file", Refusal(Node() with { Tls = new TlsFiles(other, other) }), StringComparison.Ordinal);
+        Assert.Contains("there is no such file", Refusal(Node() with { Tls = new TlsFiles(other + "s", null) }), StringComparison.Ordinal);
+        Assert.Contains("--tls-password-file", Refusal(Node() with { Tls = tls with { PasswordFile = other + "s" } }), StringComparison.Ordinal);
     }
 
     [Fact]

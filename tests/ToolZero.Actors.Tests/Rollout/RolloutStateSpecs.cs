@@ -112,7 +112,7 @@ public class RolloutStateSpecs
             deliveries.Add(overdue.Length);
         }
 
-        Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 0, 1], deliveries);
+        Assert.Equal([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], deliveries);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using ToolZero.Actors.Clustering;
 
 namespace ToolZero.Actors.Tests.Support;
 
@@ -20,6 +21,13 @@ internal sealed class TestCertificate : IDisposable
         using var made = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         File.WriteAllBytes(_file, made.Export(X509ContentType.Pfx, Password));
         _certificate = X509CertificateLoader.LoadPkcs12FromFile(_file, Password);
+    }
+
+    /// <summary>As a node is told of it, with its password in that file.</summary>
+    public TlsFiles Files(string passwordFile)
+    {
+        File.WriteAllText(passwordFile, Password + "\n");
+        return new TlsFiles(_file, passwordFile);
     }
 
     /// <summary>Remoting with TLS; whoever checks the chain of a self-signed certificate would refuse it, so nobody does.</summary>

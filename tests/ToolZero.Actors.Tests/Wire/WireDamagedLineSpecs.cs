@@ -13,12 +13,12 @@ using static ToolZero.Actors.Reward.RewardProtocol;
 namespace ToolZero.Actors.Tests.Wire;
 
 /// <summary>
-/// Two nodes over a line that turns bits over. Damage to a message is found by its checksum; damage to what is around it ends the connection, and remoting
-/// makes a new one. Either way a message arrives as it was sent or not at all, so who repeats what is not answered gets everything through.
+/// Two nodes over a line that turns bits over. Damage is found by the checksum of its frame and ends the connection, and remoting makes a new one. A message
+/// arrives as it was sent or not at all, so who repeats what is not answered gets everything through.
 /// </summary>
 public sealed class WireDamagedLineSpecs(ITestOutputHelper output) : IAsyncDisposable
 {
-    private const int Exchanges = 200;
+    private const int Exchanges = 100;
     private static readonly TimeSpan Repeat = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(120);
 

@@ -79,6 +79,32 @@ public sealed class FaultProxySpecs : IDisposable
         Assert.Equal(0, await Ended(caller));
     }
 
+    [Fact]
+    public async Task When_a_node_dies_its_port_refuses_until_it_is_back()
+    {
+        var place = (IPEndPoint)_node.LocalEndpoint;
+        using (await Connect()) _node.Stop();
+        while (!await Refuses()) await Task.Delay(10, _deadline.Token);
+
+        using var back = new TcpListener(place);
+        back.Start();
+        while (await Refuses()) await Task.Delay(10, _deadline.Token);
+    }
+
+    private async Task<bool> Refuses()
+    {
+        using var caller = new TcpClient();
+        try
+        {
+            await caller.ConnectAsync(IPAddress.Loopback, _proxy.Port, _deadline.Token);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
     private async Task<Pair> Connect()
     {
         var caller = new TcpClient();

@@ -1,4 +1,5 @@
 using ToolZero.Cli.Drill;
+using ToolZero.Core.Data;
 
 namespace ToolZero.Cli.Tests.Drill;
 
@@ -31,5 +32,17 @@ public sealed class FaultScheduleSpecs
         Assert.Equal(Enumerable.Range(1, 200), faults.Select(f => f.Number));
         Assert.All(faults.Zip(faults.Skip(1)), pair => Assert.True(pair.Second.At - pair.First.At >= Every / 2));
         Assert.All(faults, f => Assert.Equal(f.Kind is FaultKind.Kill or FaultKind.DropConnections ? TimeSpan.Zero : Lasts, f.Lasts));
+    }
+
+    [Fact]
+    public void Faults_may_be_chosen_by_a_part_of_their_name()
+    {
+        var faults = FaultSchedule.Create(1, 40, Every, Lasts, "learner", "full disk");
+        Assert.Equal(
+            ["delay frames of learner", "drop connections of learner", "full disk under the ledger", "kill learner"],
+            faults.Select(f => f.Name).Distinct().Order(StringComparer.Ordinal));
+        var refused = Assert.Throws<DataException>(() => FaultSchedule.Create(1, 40, Every, Lasts, "lerner"));
+        Assert.Contains("--only lerner", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("kill learner", refused.Message, StringComparison.Ordinal);
     }
 }

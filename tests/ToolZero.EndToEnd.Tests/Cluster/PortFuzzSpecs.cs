@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Akka.Actor;
 using ToolZero.Core.Randomness;
@@ -19,6 +20,9 @@ public sealed class PortFuzzSpecs(ITestOutputHelper output) : IDisposable
 {
     private const long Warming = 2_000;
     private const long MostGrowth = 200L << 20;
+
+    /// <summary>Looks at memory.</summary>
+    private const int Parts = 20;
 
     private static readonly string[] Working =
         ["/user/run/singleton", "/user/run/singleton/coordinator", "/user/node", "/user/gate", "/user/run-proxy", "/user/death-probe", "/system/cluster/core/daemon"];
@@ -43,12 +47,12 @@ public sealed class PortFuzzSpecs(ITestOutputHelper output) : IDisposable
 
         await Fuzzer().Send(Math.Min(Warming, Frames), attempts: Warming);
         var (memory, steps, start) = (Resident(pid), Steps(run), Stopwatch.GetTimestamp());
-        var report = await Fuzzer().Send(Frames, attempts: Frames);
+        var (report, resident) = await Sent(cluster, run, Fuzzer(), pid);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         var (after, trained) = (Resident(pid), Steps(run) - steps);
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{report}; {seconds:F0} s; resident memory of the coordinator {memory >> 20} -> {after >> 20} MiB; {trained} steps trained meanwhile"));
+            $"{report}; {seconds:F0} s; resident memory of the coordinator {memory >> 20} -> {after >> 20} MiB, on the way {string.Join(' ', resident)}; {trained} steps trained meanwhile"));
         Assert.Equal(Frames, report.Frames);
         Assert.InRange(after, 0, memory + MostGrowth);
 
@@ -64,6 +68,28 @@ public sealed class PortFuzzSpecs(ITestOutputHelper output) : IDisposable
         Assert.True(replay.GetProperty("matches").GetBoolean());
 
         PortFuzzer Fuzzer() => new(port, maker, random, TimeSpan.FromSeconds(10), secure: null);
+    }
+
+    /// <summary>Sends all, with a look at memory (MiB) now and then. A port that is closed meanwhile is the failure that is looked for, and the logs say why.</summary>
+    private static async Task<(FuzzReport Report, List<long> Resident)> Sent(ToolZeroProcess cluster, RunFiles run, PortFuzzer fuzzer, int pid)
+    {
+        var resident = new List<long>();
+        try
+        {
+            for (var part = 1; ; part++)
+            {
+                var report = await fuzzer.Send(Frames * part / Parts, attempts: Frames);
+                resident.Add(Resident(pid) >> 20);
+                if (part == Parts) return (report, resident);
+            }
+        }
+        catch (Exception error) when (error is SocketException or ArgumentException)
+        {
+            var logs = Directory.EnumerateFiles(run.At("logs"), "*.log").Select(log => $"--- {Path.GetFileName(log)}\n{string.Join('\n', File.ReadLines(log).TakeLast(20))}");
+            await cluster.Interrupt();
+            var tail = string.Join('\n', (await cluster.End()).All.Split('\n').TakeLast(40));
+            throw new InvalidOperationException($"{error.Message} after {Steps(run)} steps, memory {string.Join(' ', resident)}\n{string.Join('\n', logs)}\n--- up\n{tail}", error);
+        }
     }
 
     private static FuzzTarget Target(Address node) => new(node, Corpus(), "node.get-status", "node.status", "/user/node") { Working = Working, Operators = "/user/run/singleton" };

@@ -17,12 +17,12 @@ public static class AtomicFile
         var aside = path + ".partial";
         try
         {
-            using (var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None))
+            FileGrowth.Write(path, () =>
             {
+                using var stream = new FileStream(aside, FileMode.Create, FileAccess.Write, FileShare.None);
                 write(stream);
                 stream.Flush(flushToDisk: true);
-            }
-
+            });
             File.Move(aside, path, overwrite: true);
         }
         finally

@@ -32,11 +32,13 @@ public sealed class EventJournal
     public static string Path(string folder) => System.IO.Path.Combine(folder, RunFolder.LogFolder, "events.jsonl");
 
     /// <summary>The file is opened for every event: a coordinator that stands by for another writes into the same one.</summary>
-    public void Append(RunEvent runEvent)
+    /// <exception cref="IOException">The disk is full, or the file is not writable.</exception>
+    public void Append(RunEvent runEvent) => FileGrowth.Write(_path, () =>
     {
-        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+        // Without a buffer, which would be written once more, and fail once more, when it is disposed.
+        using var file = new FileStream(_path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
         file.Write(new UTF8Encoding(false).GetBytes(Write(runEvent) + "\n"));
-    }
+    });
 
     /// <summary>The line of an event, without its end.</summary>
     public static string Write(RunEvent runEvent) =>

@@ -100,11 +100,11 @@ public sealed class RunFolder : IStepLog, IDisposable
         try
         {
             AtomicFile.Write(At(string.Create(CultureInfo.InvariantCulture, $"rollouts/step_{batch.Step}.jsonl")), to => RolloutLines.Write(batch, to));
-            File.AppendAllText(Metrics, metrics.ToJson() + "\n");
+            FileGrowth.Write(Metrics, () => File.AppendAllText(Metrics, metrics.ToJson() + "\n"));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{Metrics}: cannot be written ({error.Message.ReplaceLineEndings(" ")}); free space and continue with --resume", error);
+            throw new DataException($"{Metrics}: cannot be written ({error.Message.ReplaceLineEndings(" ")}); free space and continue with --resume", error) { IsDiskFault = error is IOException };
         }
     }
 
@@ -112,7 +112,9 @@ public sealed class RunFolder : IStepLog, IDisposable
     public void KeepBefore(long step)
     {
         if (!File.Exists(Metrics)) return;
-        AtomicFile.Write(Metrics, string.Concat(File.ReadLines(Metrics).Where(line => StepOf(line) is { } s && s < step).Select(line => line + "\n")));
+        var kept = string.Concat(File.ReadLines(Metrics).Where(line => StepOf(line) is { } s && s < step).Select(line => line + "\n"));
+        // Mostly there is nothing to drop, and the disk may be full.
+        if (kept != File.ReadAllText(Metrics)) AtomicFile.Write(Metrics, kept);
     }
 
     /// <summary>Sum of one metric over all steps so far.</summary>

@@ -20,13 +20,26 @@ public sealed class RunLogger : ReceiveActor
         Receive<LogEvent>(entry =>
         {
             if (path.Length == 0) Console.Error.WriteLine(Text(entry));
-            else File.AppendAllText(path, $"{Text(entry)}{Environment.NewLine}");
+            else Append(path, Text(entry));
         });
     }
 
     /// <summary>Where a message of another process was found bad says nothing, and there may be many: no trace.</summary>
     private static string Text(LogEvent entry) =>
         entry.Cause is WireException bad ? $"[{entry.LogLevel()}][{entry.Timestamp:O}][{entry.LogSource}] a message was dropped: {bad.Message}" : entry.ToString();
+
+    /// <summary>A line that the disk does not take is lost: the log must not end what it tells of.</summary>
+    private static void Append(string path, string line)
+    {
+        try
+        {
+            FileGrowth.Write(path, () => File.AppendAllText(path, line + Environment.NewLine));
+        }
+        catch (IOException)
+        {
+            // There is nowhere to say it.
+        }
+    }
 
     /// <summary>Configuration that makes it the only logger.</summary>
     /// <param name="path">The file that it appends to; "" = standard error.</param>

@@ -24,4 +24,18 @@ public sealed class DrillSpecs : IDisposable
         Assert.InRange(report.GetProperty("effectiveTrainingTimeRatio").GetDouble(), 0.01, 1);
         Assert.NotEmpty(report.GetProperty("recoverySeconds").EnumerateObject());
     }
+
+    [SkippableFact]
+    public async Task A_full_disk_makes_the_run_wait_and_ends_no_process()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "a drill needs prlimit");
+        var ended = await ToolZeroProcess.Run(
+            ["drill", "--only", "full disk", "--faults", "2", "--every", "4", "--lasts", "2", .. SmallRun.Arguments(_runs.Path, "full", "--steps", "100000").Skip(1)]);
+        ended.Succeeded();
+        Assert.Equal(2, ended.Json.GetProperty("faults").GetInt32());
+        Assert.Equal(0, ended.Json.GetProperty("lost").GetInt64());
+        Assert.True(ended.Json.GetProperty("replayMatches").GetBoolean());
+        var said = await File.ReadAllTextAsync(new RunFiles(_runs["full"]).At("logs/coordinator.out"));
+        Assert.DoesNotContain("Unhandled exception", said, StringComparison.Ordinal);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ToolZero.Core.Environments;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
@@ -56,6 +57,10 @@ public static class ConfigurationKeys
         new("reward.overlong.penalty", new Number(0, 100)),
         new("reward.workers", Workers),
         new("reward.deadline", Time),
+        new("environment.name", new Choice(EnvironmentSettings.Names)),
+        new("environment.max-turns", new Integer(1, 64)),
+        new("environment.deadline", Time),
+        new("environment.max-answer", new Integer(16, 1_048_576)),
         new("rollout.workers", Workers),
         new("rollout.group-size", new Integer(1, 4096)),
         new("rollout.groups-per-lease", new Integer(1, 65_536)),

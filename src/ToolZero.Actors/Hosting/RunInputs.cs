@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ToolZero.Actors.Learner;
 using ToolZero.Actors.Rollout;
 using ToolZero.Core.Data;
+using ToolZero.Core.Environments;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.ToolWorld;
@@ -102,7 +103,10 @@ public sealed class RunInputs
         _settings.Rollout.GroupSize,
         new SamplingSettings(
             _settings.Rollout.Temperature, _settings.Rollout.TopP, _settings.Rollout.TopK, _settings.Rollout.MinP, _settings.Rollout.MaxTokens, _settings.Rollout.Stop),
-        _settings.Run.Seed);
+        _settings.Run.Seed)
+    {
+        Environment = _settings.Environment,
+    };
 
     /// <summary>Greedy sampling of evaluations.</summary>
     public ModelEngineSettings EvaluationEngine => RolloutEngine with
@@ -120,9 +124,13 @@ public sealed class RunInputs
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
     public static RunInputs LoadHeldOut(RunSettings settings) => Load(settings, InputParts.HeldOut | InputParts.Weights);
 
-    /// <summary>The configured rule: all that a reward node needs.</summary>
+    /// <summary>The configured rule, with an environment the verdict of it: all that a reward node needs.</summary>
     /// <exception cref="DataException">There is no such rule.</exception>
-    public static IReward RewardOf(RunSettings settings) => RewardRules.Create(settings.Reward.Rule, PromptFormats.Create(settings.Prompt.Format).Calls);
+    public static IReward RewardOf(RunSettings settings)
+    {
+        var calls = PromptFormats.Create(settings.Prompt.Format).Calls;
+        return settings.Environment.IsNone || settings.Reward.Rule.Rule == RewardRules.Custom ? RewardRules.Create(settings.Reward.Rule, calls) : new EpisodeReward(calls);
+    }
 
     /// <summary>Reads and checks these parts.</summary>
     /// <exception cref="DataException">What is wrong, where, and what to do.</exception>
@@ -138,7 +146,10 @@ public sealed class RunInputs
         var notices = new List<string>();
         ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {
-            var data = new TaskSource(source).Load(split, settings.Data.ToolWorldSeed, generated);
+            var from = new TaskSource(source);
+            var data = from.IsGenerated && settings.Environment.Name == EnvironmentSettings.ToolWorldName
+                ? new Dataset(source, ToolWorldGenerator.GenerateEpisodes(split, settings.Data.ToolWorldSeed, generated), [])
+                : from.Load(split, settings.Data.ToolWorldSeed, generated);
             notices.AddRange(data.Refused.Select(row => $"refused {row}"));
             return inputs.Fitting(inputs.Writable([.. data.Tasks.Take(most)], source, notices), maxNewTokens, source, notices);
         }

@@ -3,6 +3,7 @@ using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Advantages;
+using ToolZero.Core.Environments;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
 using ToolZero.Model.Adapters;
@@ -41,6 +42,9 @@ public sealed record RunSettings(
         TruncatedImportance = Learner.TruncatedImportance,
         DynamicSampling = Algorithm.DynamicSampling,
     };
+
+    /// <summary>What executes calls (<c>environment</c>).</summary>
+    public EnvironmentSettings Environment { get; init; } = EnvironmentSettings.None;
 
     /// <summary>What long completions lose.</summary>
     public OverlongShaping Overlong => new(Rollout.MaxTokens, (int)Math.Round(Reward.OverlongBuffer * Rollout.MaxTokens), Reward.OverlongPenalty);

@@ -4,6 +4,7 @@ using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Advantages;
 using ToolZero.Core.Data;
+using ToolZero.Core.Environments;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rewards.Schedules;
 using ToolZero.Model.Adapters;
@@ -57,6 +58,8 @@ internal static class RunSettingsReader
                 c.Get<TimeSpan>("supervision.min-backoff"),
                 c.Get<TimeSpan>("supervision.max-backoff")))
         {
+            Environment = new EnvironmentSettings(
+                c.Get<string>("environment.name"), Int(c, "environment.max-turns"), c.Get<TimeSpan>("environment.deadline"), Int(c, "environment.max-answer")),
             KeepPayloads = c.Get<string>("ledger.keep-payloads") == "all" ? PayloadRetention.All : PayloadRetention.Checkpoints,
             LogLevel = c.Akka.GetString("akka.loglevel", "") ?? "",
         };

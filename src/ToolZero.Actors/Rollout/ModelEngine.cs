@@ -1,5 +1,6 @@
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Data;
+using ToolZero.Core.Environments;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rollouts;
 using ToolZero.Model.Configuration;
@@ -15,30 +16,29 @@ namespace ToolZero.Actors.Rollout;
 /// <param name="Prompt">Renders a task.</param>
 /// <param name="Engine">Rows and threads.</param>
 /// <param name="Samples">G.</param>
-/// <param name="Sampling">How tokens are drawn.</param>
+/// <param name="Sampling">How tokens are drawn; its budget is that of a whole episode, observations included.</param>
 /// <param name="Seed">Seed of the run.</param>
 public sealed record ModelEngineSettings(
-    TextTokenizer Tokenizer, ModelConfig Config, IPromptFormat Prompt, EngineSettings Engine, int Samples, SamplingSettings Sampling, ulong Seed);
+    TextTokenizer Tokenizer, ModelConfig Config, IPromptFormat Prompt, EngineSettings Engine, int Samples, SamplingSettings Sampling, ulong Seed)
+{
+    /// <summary>What executes calls; without one a completion is a single turn.</summary>
+    public EnvironmentSettings Environment { get; init; } = EnvironmentSettings.None;
+}
 
 /// <summary>The generation engine of the model as a rollout actor uses it.</summary>
 public sealed class ModelEngine(ModelEngineSettings settings) : IRolloutEngine
 {
-    private readonly GenerationEngine _engine = new(settings.Tokenizer, settings.Config, settings.Engine);
+    private readonly EpisodeEngine _episodes = new(settings, settings.Environment.Create());
 
-    public bool HasWork => _engine.HasWork;
+    public bool HasWork => _episodes.HasWork;
 
-    public void UseWeights(PolicySnapshot snapshot) => _engine.UseWeights(((IPolicyWeights)snapshot.Weights).Decoder, snapshot.Version);
+    public void UseWeights(PolicySnapshot snapshot) => _episodes.UseWeights(((IPolicyWeights)snapshot.Weights).Decoder, snapshot.Version);
 
-    public void Enqueue(GroupId group, ToolTask task, double temperature) => _engine.Enqueue(new GenerationRequest(
-        group,
-        [.. settings.Tokenizer.Encode(settings.Prompt.Render(task))],
-        settings.Samples,
-        settings.Sampling with { Temperature = temperature },
-        settings.Seed));
+    public void Enqueue(GroupId group, ToolTask task, double temperature) => _episodes.Enqueue(group, task, temperature);
 
-    public IReadOnlyList<SampledGroup> Step() => [.. _engine.Step().Select(g => new SampledGroup(g.Group, g.Prompt, g.Samples))];
+    public IReadOnlyList<SampledGroup> Step() => _episodes.Step();
 
-    public void Cancel(GroupId group) => _engine.Cancel(group);
+    public void Cancel(GroupId group) => _episodes.Cancel(group);
 
-    public void Dispose() => _engine.Dispose();
+    public void Dispose() => _episodes.Dispose();
 }

@@ -42,6 +42,12 @@ public static class RewardParts
     /// <summary>Punishment of an overlong completion, 0 or below: part of the base.</summary>
     public const string Overlong = "overlong";
 
+    /// <summary>Turns of an episode.</summary>
+    public const string Turns = "turns";
+
+    /// <summary>1 when the environment of an episode threw or answered too much.</summary>
+    public const string EnvironmentFault = "environment-fault";
+
     /// <summary>Characters of the body.</summary>
     public const string AnswerLength = "answer-length";
 }

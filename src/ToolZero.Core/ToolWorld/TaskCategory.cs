@@ -10,6 +10,9 @@ public static class TaskCategory
     public const string Irrelevance = "irrelevance";
     public const string MissingParameter = "missing-parameter";
 
+    /// <summary>Executed: the answer to one call orders the next. Generated apart from the mix.</summary>
+    public const string MultiTurn = "multi-turn";
+
     /// <summary>All categories with their share of a generated set; about the proportions of BFCL's single-turn questions.</summary>
     public static IReadOnlyList<(string Name, double Share)> Mix { get; } =
     [

@@ -35,6 +35,17 @@ public sealed class TaskComposer(World world, RandomStream random)
         return new ToolTask(id, category, [.. schemas], [new Message(Role.User, request)], calls);
     }
 
+    /// <summary>An episode of two calls: the user asks for the first, and the answer to it orders the second.</summary>
+    public ToolTask ComposeEpisode(string id)
+    {
+        var offered = OfferTools(2);
+        var (request, first) = Ask(offered[0]);
+        var (_, second) = Ask(offered[1]);
+        var schemas = offered.Select(t => t.Schema).ToList();
+        random.Shuffle(schemas);
+        return new ToolTask(id, TaskCategory.MultiTurn, [.. schemas], [new Message(Role.User, request)], [first!, second!]);
+    }
+
     private sealed record Tool(string Verb, string Noun, ToolSchema Schema);
 
     private (string Request, ToolCall? Call) Ask(Tool tool, bool opening = true, string? without = null)

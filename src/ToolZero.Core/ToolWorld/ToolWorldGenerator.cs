@@ -7,6 +7,9 @@ namespace ToolZero.Core.ToolWorld;
 /// <summary>Generates tool-use tasks for machines without data: seeded, the same on every machine.</summary>
 public static class ToolWorldGenerator
 {
+    // Episodes draw from streams of their own.
+    private const ulong EpisodeStreams = 1UL << 48;
+
     /// <summary><paramref name="count"/> tasks, category after category in the proportions of <see cref="TaskCategory.Mix"/>.</summary>
     public static ImmutableArray<ToolTask> Generate(ToolWorldSplit split, ulong seed, int count)
     {
@@ -22,6 +25,14 @@ public static class ToolWorldGenerator
 
         return tasks.MoveToImmutable();
     }
+
+    /// <summary>Episodes for <see cref="ToolWorldEnvironment"/>: none of them changes when more are generated.</summary>
+    public static ImmutableArray<ToolTask> GenerateEpisodes(ToolWorldSplit split, ulong seed, int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(i =>
+            new TaskComposer(Worlds.Of(split), new RandomStream(seed, EpisodeStreams | ((ulong)split << 32) | (uint)i))
+                .ComposeEpisode($"toolworld-episode-{(split == ToolWorldSplit.Training ? "train" : "held-out")}-{seed}-{i}")),
+    ];
 
     /// <summary>Spreads the categories evenly: at every index each is as near to its share as whole numbers allow.</summary>
     private static List<string> Categories(int count)

@@ -33,7 +33,7 @@ internal sealed class ActiveGroup(GenerationRequest request, ImmutableArray<byte
 
     public void Complete(int sample, Trajectory trajectory) => _samples[sample] = trajectory;
 
-    public GeneratedGroup Result() => new(Request.Group, Request.Prompt, [.. _samples.Select(s => s!)]);
+    public GeneratedGroup Result() => new(Request.Group, Request.Prompt, [.. _samples.Select(s => s!)]) { FirstSample = Request.FirstSample };
 
     public void Release()
     {

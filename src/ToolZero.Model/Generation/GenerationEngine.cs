@@ -20,7 +20,7 @@ public sealed class GenerationEngine : IDisposable
     private readonly TextTokenizer _tokenizer;
     private readonly EngineSettings _settings;
     private readonly Queue<GenerationRequest> _queue = new();
-    private readonly HashSet<GroupId> _held = [];
+    private readonly HashSet<(GroupId Group, int FirstSample)> _held = [];
     private readonly List<ActiveGroup> _groups = [];
     private readonly List<ActiveRow> _rows = [];
     private readonly List<GeneratedGroup> _completed = [];
@@ -97,7 +97,7 @@ public sealed class GenerationEngine : IDisposable
         }
 
         if (_queue.Count >= _settings.QueueLimit) return false;
-        if (!_held.Add(request.Group)) throw new ArgumentException($"{request.Group} is already held", nameof(request));
+        if (!_held.Add(request.Key)) throw new ArgumentException($"{request.Group} is already held", nameof(request));
         _queue.Enqueue(request);
         return true;
     }
@@ -109,19 +109,16 @@ public sealed class GenerationEngine : IDisposable
         if (!TryEnqueue(request)) throw new InvalidOperationException($"the queue holds {_settings.QueueLimit} groups already");
     }
 
-    /// <summary>Drops a request and what was generated for it.</summary>
-    /// <returns>False when it is not held.</returns>
+    /// <summary>Drops the requests of a group and what was generated for them.</summary>
+    /// <returns>False when none is held.</returns>
     public bool Cancel(GroupId group)
     {
-        if (!_held.Remove(group)) return false;
-        if (_groups.Find(g => g.Request.Group == group) is { } active)
-        {
-            active.NextSample = active.Request.Samples;
-            Remove(row => row.Group == active);
-            return true;
-        }
-
+        if (_held.RemoveWhere(held => held.Group == group) == 0) return false;
+        var active = _groups.Where(g => g.Request.Group == group).ToHashSet();
+        foreach (var dropped in active) dropped.NextSample = dropped.Request.Samples;
+        if (active.Count > 0) Remove(row => active.Contains(row.Group));
         var kept = _queue.Where(r => r.Group != group).ToList();
+        if (kept.Count == _queue.Count) return true;
         _queue.Clear();
         foreach (var request in kept) _queue.Enqueue(request);
         return true;
@@ -265,7 +262,7 @@ public sealed class GenerationEngine : IDisposable
         for (var i = 0; i < draws.Length; i++)
         {
             var request = rows[i].Group.Request;
-            draws[i] = new Draw(request.Sampling, CounterRandom.Uniform(request.Seed, (ulong)request.Group.Value, (uint)rows[i].Sample, (uint)rows[i].Tokens.Count));
+            draws[i] = new Draw(request.Sampling, CounterRandom.Uniform(request.Seed, (ulong)request.Group.Value, (uint)(request.FirstSample + rows[i].Sample), (uint)(request.FirstPosition + rows[i].Tokens.Count)));
         }
 
         var ids = new int[draws.Length];
@@ -298,7 +295,7 @@ public sealed class GenerationEngine : IDisposable
         foreach (var group in gone)
         {
             group.Release();
-            if (_held.Remove(group.Request.Group)) _completed.Add(group.Result());
+            if (_held.Remove(group.Request.Key)) _completed.Add(group.Result());
         }
 
         _prefixes.Move(Dense.Remove(_groups, g => g.Rows == 0 && g.Waiting == 0), Device());

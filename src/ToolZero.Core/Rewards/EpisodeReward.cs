@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ToolZero.Core.Data;
+using ToolZero.Core.Environments;
+using ToolZero.Core.Formats;
+
+namespace ToolZero.Core.Rewards;
+
+/// <summary>
+/// The reward of an episode, in the shape of Tool-Zero's: base = share of turns in the exact layout, general = progress of the environment's state
+/// − 0.5, strict = 1 when the state is the one asked for. Format and calls of every turn are logged parts.
+/// </summary>
+public sealed class EpisodeReward(ICallFormat format) : IReward
+{
+    /// <summary>Turns whose parts are logged each by itself.</summary>
+    public const int LoggedTurns = 8;
+
+    /// <exception cref="EnvironmentLostException">The environment did not answer: the episode says nothing about the model.</exception>
+    public RewardScore Score(ToolTask task, string completion)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var episode = EpisodeRecord.Read(completion);
+        if (episode.Fault is EnvironmentFault.Hung or EnvironmentFault.Refused) throw new EnvironmentLostException($"{task.Id}: the environment did not answer within its deadline");
+        var readings = episode.Turns.Select(format.Read).ToList();
+        var layout = readings.Average(r => r.IsValid ? 1.0 : 0);
+        var (general, strict) = (episode.Verdict.Progress - 0.5, episode.Verdict.IsSolved ? 1 : 0);
+        var parts = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        parts[RewardParts.Format] = layout;
+        parts[RewardParts.General] = general;
+        parts[RewardParts.Strict] = strict;
+        parts[RewardParts.Ast] = strict;
+        parts[RewardParts.Parsed] = readings.Average(r => r.Calls.IsSuccess ? 1.0 : 0);
+        parts[RewardParts.Calls] = readings.Sum(r => r.Calls.Calls.Length);
+        parts[RewardParts.AnswerLength] = readings.Sum(r => r.Body.Length);
+        parts[RewardParts.Turns] = readings.Count;
+        parts[RewardParts.EnvironmentFault] = episode.Fault == EnvironmentFault.None ? 0 : 1;
+        foreach (var (index, reading) in readings.Take(LoggedTurns).Index())
+        {
+            var turn = string.Create(CultureInfo.InvariantCulture, $"turn-{index + 1}");
+            parts[$"{turn}-format"] = reading.IsValid ? 1 : 0;
+            parts[$"{turn}-calls"] = reading.Calls.Calls.Length;
+        }
+
+        return new RewardScore(layout, general, strict, episode.Verdict.IsSolved, parts.ToImmutable());
+    }
+}

@@ -50,8 +50,8 @@ public sealed class EpisodeSpecs
     {
         var record = new EpisodeRecord([turn, "b"], ["tool: x"], new EnvironmentVerdict(true, 0.1, true), EnvironmentFault.Threw);
         var read = EpisodeRecord.Read(record.Write());
-        Assert.Equal([turn.Replace('\u001e', '\ufffd'), "b"], read.Turns);
-        Assert.Equal(["tool: x"], read.Observations);
+        Assert.Equal([turn.Replace('\u001e', '\ufffd'), "b"], read.Turns.AsEnumerable());
+        Assert.Equal(["tool: x"], read.Observations.AsEnumerable());
         Assert.Equal((record.Verdict, record.Fault), (read.Verdict, read.Fault));
     }
 

@@ -26,7 +26,7 @@ public sealed class RunConfigurationSpecs : IDisposable
     [Fact]
     public void Every_shipped_recipe_loads_and_makes_settings()
     {
-        Assert.Equal<string>(["async", "cispo", "dapo", "dr-grpo", "grpo", "gspo", "quickstart", "reinforce-pp", "rloo", "sealtools"], ShippedFiles.Folder.Recipes);
+        Assert.Equal<string>(["async", "cispo", "dapo", "dr-grpo", "grpo", "gspo", "multi-turn", "quickstart", "reinforce-pp", "rloo", "sealtools"], ShippedFiles.Folder.Recipes);
         foreach (var recipe in ShippedFiles.Folder.Recipes)
         {
             var configuration = RunConfiguration.Load(new(recipe));

@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using ToolZero.Actors.Rollout;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
-using ToolZero.Core.Environments;
 using ToolZero.Core.Rewards;
-using ToolZero.Core.Rollouts;
 using ToolZero.Model.Weights;
 
 namespace ToolZero.Actors.Hosting;
@@ -46,33 +44,15 @@ public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int th
 
     private List<(ToolTask Task, string Text, RewardScore Score)> Complete(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
     {
-        using var episodes = new EpisodeEngine(engine, engine.Environment.Create());
+        using var episodes = new EpisodeEngine(engine);
         episodes.UseWeights(weights, default);
         var results = new (ToolTask Task, string Text, RewardScore Score)[tasks.Length];
-        foreach (var (index, task) in tasks.Index()) episodes.Enqueue(new GroupId(index), task, engine.Sampling.Temperature);
-        while (episodes.HasWork)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var group in episodes.Step())
-            {
-                var (task, text) = (tasks[(int)group.Id.Value], group.Samples[0].Text);
-                results[group.Id.Value] = (task, text, Score(task, text));
-            }
-        }
-
+        episodes.Run(tasks, engine.Sampling.Temperature, (index, group) => results[index] = Judged(tasks[index], group), cancellation);
         return [.. results];
     }
 
     /// <summary>A task whose environment was lost is not solved: an evaluation has to count every task.</summary>
-    private RewardScore Score(ToolTask task, string text)
-    {
-        try
-        {
-            return reward.Score(task, text);
-        }
-        catch (EnvironmentLostException)
-        {
-            return new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add(RewardParts.EnvironmentFault, 1));
-        }
-    }
+    private (ToolTask Task, string Text, RewardScore Score) Judged(ToolTask task, SampledGroup group) => group.Lost is { } lost
+        ? (task, lost, new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add(RewardParts.EnvironmentFault, 1)))
+        : (task, group.Samples[0].Text, reward.Score(task, group.Samples[0].Text));
 }

@@ -46,6 +46,7 @@ public sealed class RunInputs
         Tokenizer = TextTokenizer.Load(Checkpoint.TokenizerFolder(settings.Model.Path));
         Prompt = PromptFormats.Create(settings.Prompt.Format);
         Reward = reward ?? RewardOf(settings);
+        Environments = settings.Environment.Create();
         if (Tokenizer.VocabSize > Config.VocabSize)
             throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
     }
@@ -57,6 +58,9 @@ public sealed class RunInputs
     public IPromptFormat Prompt { get; }
 
     public IReward Reward { get; }
+
+    /// <summary>What executes calls; null = nothing, a completion is one turn.</summary>
+    public IEnvironmentFactory? Environments { get; }
 
     public ImmutableArray<ToolTask> Training { get; private set; } = [];
 
@@ -105,6 +109,7 @@ public sealed class RunInputs
             _settings.Rollout.Temperature, _settings.Rollout.TopP, _settings.Rollout.TopK, _settings.Rollout.MinP, _settings.Rollout.MaxTokens, _settings.Rollout.Stop),
         _settings.Run.Seed)
     {
+        Environments = Environments,
         Environment = _settings.Environment,
     };
 
@@ -147,7 +152,7 @@ public sealed class RunInputs
         ImmutableArray<ToolTask> Tasks(string source, ToolWorldSplit split, int generated, int most, int maxNewTokens)
         {
             var from = new TaskSource(source);
-            var data = from.IsGenerated && settings.Environment.Name == EnvironmentSettings.ToolWorldName
+            var data = from.IsGenerated && !settings.Environment.IsNone
                 ? new Dataset(source, ToolWorldGenerator.GenerateEpisodes(split, settings.Data.ToolWorldSeed, generated), [])
                 : from.Load(split, settings.Data.ToolWorldSeed, generated);
             notices.AddRange(data.Refused.Select(row => $"refused {row}"));

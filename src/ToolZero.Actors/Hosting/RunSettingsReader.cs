@@ -59,7 +59,13 @@ internal static class RunSettingsReader
                 c.Get<TimeSpan>("supervision.max-backoff")))
         {
             Environment = new EnvironmentSettings(
-                c.Get<string>("environment.name"), Int(c, "environment.max-turns"), c.Get<TimeSpan>("environment.deadline"), Int(c, "environment.max-answer")),
+                c.Get<string>("environment.name"),
+                Int(c, "environment.max-turns"),
+                c.Get<TimeSpan>("environment.deadline"),
+                c.Get<TimeSpan>("environment.episode-deadline"),
+                Int(c, "environment.max-answer"),
+                c.Get<string>("environment.assembly"),
+                c.Get<string>("environment.type")),
             KeepPayloads = c.Get<string>("ledger.keep-payloads") == "all" ? PayloadRetention.All : PayloadRetention.Checkpoints,
             LogLevel = c.Akka.GetString("akka.loglevel", "") ?? "",
         };
@@ -137,6 +143,8 @@ internal static class RunSettingsReader
             yield return $"toolzero.supervision.max-backoff = {Units.Write(s.Supervision.MaxBackoff)}: expected at least supervision.min-backoff = {Units.Write(s.Supervision.MinBackoff)}";
         if (s.Reward.Rule is { Rule: RewardRules.Custom } rule && (rule.Assembly.Length == 0 || rule.Type.Length == 0))
             yield return "toolzero.reward.rule = custom: expected reward.assembly and reward.type, the file and the class of the rule";
+        if (s.Environment is { Name: EnvironmentSettings.CustomName } environment && (environment.Assembly.Length == 0 || environment.Type.Length == 0))
+            yield return "toolzero.environment.name = custom: expected environment.assembly and environment.type, the file and the class of the environment";
         if (s.Algorithm is { DynamicSampling: > 0, Advantage: AdvantageEstimator.Plain })
             yield return "toolzero.algorithm.dynamic-sampling: expected 0 with algorithm.advantage = plain, to which groups of equal rewards are no worse than others";
         if (s.Rollout.Stop.Any(string.IsNullOrEmpty))

@@ -152,5 +152,5 @@ public sealed partial class RunLedger
         group.PromptTokens.Length,
         Generated(group));
 
-    private static long Generated(ScoredGroup group) => group.Samples.Sum(s => (long)s.Trajectory.Tokens.Length);
+    private static long Generated(ScoredGroup group) => group.Samples.Sum(s => (long)s.Trajectory.GeneratedTokens);
 }

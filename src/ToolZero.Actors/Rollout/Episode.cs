@@ -14,12 +14,18 @@ internal sealed class Episode(ModelEngineSettings settings, EnvironmentSession e
     private readonly List<PolicyVersion> _versions = [];
     private readonly List<string> _turns = [];
     private readonly List<string> _observations = [];
+    private readonly List<double> _progress = [];
 
     /// <summary>All ids so far.</summary>
     public List<int> Tokens { get; } = [];
 
     /// <summary>The whole trajectory; null while a further turn is to be generated.</summary>
     public Trajectory? Result { get; private set; }
+
+    /// <summary>Why it says nothing about the model; null while the environment answers.</summary>
+    public string? Lost => !environment.IsLost ? null : environment.Fault == EnvironmentFault.Refused
+        ? $"environment: {EnvironmentSession.MaxHanging} calls hang already, none was begun"
+        : $"environment: no answer within its deadline in turn {_turns.Count}";
 
     /// <summary>Takes a turn and executes its calls.</summary>
     /// <param name="turn">What was generated behind <see cref="Tokens"/>.</param>
@@ -31,14 +37,10 @@ internal sealed class Episode(ModelEngineSettings settings, EnvironmentSession e
         _mask.AddRange(turn.LossMask);
         _versions.AddRange(turn.Versions);
         _turns.Add(turn.Text);
-        if (turn.Stop == StopReason.Length)
-        {
-            End(StopReason.Length);
-            return;
-        }
-
-        var calls = settings.Prompt.Calls.Read(turn.Text).Calls.Calls;
+        // A turn that was cut is not executed: its calls are not what the model would have written.
+        var calls = turn.Stop == StopReason.Length ? [] : settings.Prompt.Calls.Read(turn.Text).Calls.Calls;
         var answers = environment.Execute(calls);
+        _progress.Add(environment.Verdict.Progress);
         if (calls.IsEmpty || environment.IsLost || environment.Verdict.IsOver || _turns.Count >= settings.Environment.MaxTurns)
         {
             End(turn.Stop);
@@ -66,5 +68,5 @@ internal sealed class Episode(ModelEngineSettings settings, EnvironmentSession e
         [.. _mask],
         [.. _versions],
         stop,
-        new EpisodeRecord([.. _turns], [.. _observations], environment.Verdict, environment.Fault).Write());
+        new EpisodeRecord([.. _turns], [.. _observations], [.. _progress], environment.Verdict, environment.Fault).Write());
 }

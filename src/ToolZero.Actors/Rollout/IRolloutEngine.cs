@@ -6,7 +6,11 @@ using ToolZero.Core.Rollouts;
 namespace ToolZero.Actors.Rollout;
 
 /// <summary>A generated group: the prompt's ids and G samples in sample order.</summary>
-public sealed record SampledGroup(GroupId Id, ImmutableArray<int> PromptTokens, ImmutableArray<Trajectory> Samples);
+public sealed record SampledGroup(GroupId Id, ImmutableArray<int> PromptTokens, ImmutableArray<Trajectory> Samples)
+{
+    /// <summary>Why there are no samples: the environment of one did not answer, so that the group says nothing about the model. Null otherwise.</summary>
+    public string? Lost { get; init; }
+}
 
 /// <summary>What a rollout actor needs of a generator. Used by one thread.</summary>
 public interface IRolloutEngine : IDisposable
@@ -19,7 +23,7 @@ public interface IRolloutEngine : IDisposable
     /// <summary>Takes a group to be sampled at this temperature.</summary>
     void Enqueue(GroupId group, ToolTask task, double temperature);
 
-    /// <summary>Admits waiting work and decodes one token of every active row; returns the groups that are complete by it.</summary>
+    /// <summary>Admits waiting work and decodes one token of every active row; returns the groups that are over by it, complete or lost.</summary>
     IReadOnlyList<SampledGroup> Step();
 
     void Cancel(GroupId group);

@@ -22,13 +22,16 @@ public sealed record ModelEngineSettings(
     TextTokenizer Tokenizer, ModelConfig Config, IPromptFormat Prompt, EngineSettings Engine, int Samples, SamplingSettings Sampling, ulong Seed)
 {
     /// <summary>What executes calls; without one a completion is a single turn.</summary>
+    public IEnvironmentFactory? Environments { get; init; }
+
+    /// <summary>Limits of an episode.</summary>
     public EnvironmentSettings Environment { get; init; } = EnvironmentSettings.None;
 }
 
 /// <summary>The generation engine of the model as a rollout actor uses it.</summary>
 public sealed class ModelEngine(ModelEngineSettings settings) : IRolloutEngine
 {
-    private readonly EpisodeEngine _episodes = new(settings, settings.Environment.Create());
+    private readonly EpisodeEngine _episodes = new(settings);
 
     public bool HasWork => _episodes.HasWork;
 

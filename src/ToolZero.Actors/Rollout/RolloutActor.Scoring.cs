@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Reward;
 using ToolZero.Core.Rollouts;
@@ -13,6 +14,12 @@ public sealed partial class RolloutActor
     {
         (_state, var held) = _state.Generated(sampled.Id);
         if (held is null) return;
+        if (sampled.Lost is { } reason)
+        {
+            OnUnrated(new Unrated(held.Lease, sampled.Id, reason));
+            return;
+        }
+
         var start = _time.GetTimestamp();
         _peers.Rewards
             .Ask<object>(new RewardProtocol.ScoreGroup(sampled.Id, held.Task, sampled.Samples), _settings.ScoringDeadline)
@@ -40,6 +47,14 @@ public sealed partial class RolloutActor
             _state.Worker);
         (_state, var group) = _state.Scored(rated.Lease, scored);
         if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch), Self);
+    }
+
+    private void OnUnrated(Unrated unrated)
+    {
+        if (_state.Groups.GetValueOrDefault(unrated.Group)?.Lease != unrated.Lease) return;
+        _log.Warning("{0} has no reward: {1}", unrated.Group, unrated.Reason);
+        _peers.Coordinator.Tell(new ReportGroupFailed(unrated.Lease, unrated.Group, unrated.Reason), Self);
+        Forget(unrated.Group);
     }
 
     private sealed record Rated(LeaseId Lease, SampledGroup Group, RewardProtocol.GroupScored Scores, TimeSpan Scoring);

@@ -38,13 +38,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
         Receive<CancelLease>(cancel => Apply(_state.Cancel(cancel.Id)));
         Receive<DecodeTick>(_ => Decode());
         Receive<Rated>(OnRated);
-        Receive<Unrated>(unrated =>
-        {
-            if (_state.Groups.GetValueOrDefault(unrated.Group)?.Lease != unrated.Lease) return;
-            _log.Warning("{0} could not be scored: {1}", unrated.Group, unrated.Reason);
-            _peers.Coordinator.Tell(new ReportGroupFailed(unrated.Lease, unrated.Group, unrated.Reason), Self);
-            Forget(unrated.Group);
-        });
+        Receive<Unrated>(OnUnrated);
         Receive<Acknowledged>(acknowledged => Forget(acknowledged.Id));
         Receive<RolloutProtocol.Drain>(_ =>
         {

@@ -29,6 +29,7 @@ public static class SupervisedRun
         var start = request.Time.GetTimestamp();
         var configuration = TrainingRun.ConfigurationOf(request);
         var settings = RunSettings.From(configuration);
+        if (!settings.Environment.IsNone) throw new DataException($"environment.name = {settings.Environment.Name}: supervised training has single turns only, expected none");
         var inputs = RunInputs.Load(settings, request.Reward);
         if (inputs.Config.EndOfSequenceIds.IsEmpty) throw new DataException($"{settings.Model.Path}/config.json: eos_token_id is missing: supervised answers would never end");
         var location = RunSettings.From(request.Configuration).Run;

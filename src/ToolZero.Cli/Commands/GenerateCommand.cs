@@ -1,14 +1,10 @@
 using System.CommandLine;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Rollout;
 using ToolZero.Cli.Hosting;
-using ToolZero.Cli.Report;
-using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
-using ToolZero.Core.Formats;
-using ToolZero.Core.Rewards;
 using ToolZero.Core.Rollouts;
 using ToolZero.Core.Text;
-using ToolZero.Model.Generation;
 
 namespace ToolZero.Cli.Commands;
 
@@ -36,12 +32,12 @@ internal static class GenerateCommand
             var inputs = RunInputs.LoadHeldOut(settings);
             var tasks = Chosen(inputs, parsed.GetValue(task), parsed.GetRequiredValue(count));
             using var weights = inputs.LoadWeights(null);
-            using var engine = new GenerationEngine(inputs.Tokenizer, inputs.Config, inputs.EvaluationEngine.Engine);
+            using var engine = new EpisodeEngine(inputs.EvaluationEngine with { Samples = parsed.GetValue(samples), Seed = parsed.GetRequiredValue(seed) });
             engine.UseWeights(weights, new PolicyVersion(0));
-            var sampling = inputs.EvaluationEngine.Sampling with { Temperature = parsed.GetValue(temperature) };
-            var requests = tasks.Select((t, i) => new GenerationRequest(
-                new GroupId(i), [.. inputs.Tokenizer.Encode(inputs.Prompt.Render(t))], parsed.GetValue(samples), sampling, parsed.GetRequiredValue(seed))).ToList();
-            foreach (var (shown, group) in tasks.Zip(Generator.Run(engine, requests, context.Stop))) Write(context.Out, inputs, shown, group);
+            var groups = new SampledGroup[tasks.Count];
+            engine.Run(tasks, parsed.GetValue(temperature), (index, group) => groups[index] = group, context.Stop);
+            var lines = new AnswerLines(context.Out, inputs);
+            foreach (var (shown, group) in tasks.Zip(groups)) lines.Write(shown, group);
             return Task.FromResult(ExitCodes.Success);
         });
         return command;
@@ -55,52 +51,4 @@ internal static class GenerateCommand
         var near = Nearest.To(id, inputs.HeldOut.Select(t => t.Id));
         throw new DataException($"--task {id}: not among the {inputs.HeldOut.Length} tasks{(near is null ? "" : $", did you mean {near}?")} (evaluation.tasks limits them)");
     }
-
-    private static void Write(TextWriter to, RunInputs inputs, ToolTask task, GeneratedGroup group)
-    {
-        to.WriteLine($"=== {task.Id} ({task.Category}), {group.Prompt.Length} prompt tokens");
-        to.WriteLine(inputs.Prompt.Render(task));
-        to.WriteLine();
-        to.WriteLine($"reference  {PythonCallFormatter.Format(task.Reference)}");
-        for (var i = 0; i < group.Samples.Length; i++)
-        {
-            var sample = group.Samples[i];
-            var read = CompletionFormat.Read(sample.Text);
-            var score = inputs.Reward.Score(task, sample.Text);
-            to.WriteLine();
-            to.WriteLine($"--- answer {i + 1}: {(score.Success ? "right" : "wrong")}, {sample.Tokens.Length} tokens, {Ending(sample.Stop)}");
-            if (read.IsValid)
-            {
-                to.WriteLine($"reasoning  {Shown(read.Reasoning)}");
-                to.WriteLine($"answer     {Shown(read.Body)}");
-            }
-            else
-            {
-                to.WriteLine($"completion {Shown(sample.Text)}");
-                to.WriteLine("           not in the required layout");
-            }
-
-            to.WriteLine($"calls      {Calls(read.Body)}");
-            to.WriteLine($"reward     {Figures.Short(score.Total(0))} (weight 0) to {Figures.Short(score.Total(1))} (weight 1): {Parts(score)}");
-        }
-
-        to.WriteLine();
-    }
-
-    private static string Calls(string body)
-    {
-        var parse = PythonCallParser.Parse(body);
-        return parse.IsSuccess ? PythonCallFormatter.Format(parse.Calls) : $"none: {parse.Error} at {parse.Position}";
-    }
-
-    private static string Parts(RewardScore score) => string.Join(' ', score.Parts.Select(p => $"{p.Key} {Figures.Short(p.Value)}"));
-
-    private static string Ending(StopReason stop) => stop switch
-    {
-        StopReason.EndOfSequence => "ended by itself",
-        StopReason.StopSequence => "ended by a stop text",
-        _ => "cut by the token budget",
-    };
-
-    private static string Shown(string text) => text.Length == 0 ? "(empty)" : text;
 }

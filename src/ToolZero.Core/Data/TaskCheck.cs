@@ -42,25 +42,24 @@ public static class TaskCheck
         return ReferenceCheck.Unwritable(task.Reference);
     }
 
-    /// <summary>Null when every call also fits its tool: known parameters, none of the required missing, values of the declared types.</summary>
-    public static string? SchemaProblem(ToolTask task)
-    {
-        foreach (var call in task.Reference)
-        {
-            var tool = task.Tools.First(t => t.Name == call.Name);
-            foreach (var (name, value) in call.Arguments)
-            {
-                if (Find(tool.Parameters, name) is not { } parameter) return $"\"{name}\" is no parameter of \"{tool.Name}\"";
-                if (!Fits(value, parameter.Type)) return $"\"{name}\" of \"{tool.Name}\" is declared as {ParameterTypes.JsonName(parameter.Type)} and is {PythonCallFormatter.FormatValue(value)}";
-                if (parameter.ItemType is { } item && value is CallValue.Sequence list && list.Items.Any(i => !Fits(i, item)))
-                    return $"an item of \"{name}\" of \"{tool.Name}\" is no {ParameterTypes.JsonName(item)}";
-            }
+    /// <summary>Null when every call of the reference also fits its tool.</summary>
+    public static string? SchemaProblem(ToolTask task) =>
+        task.Reference.Select(call => SchemaProblem(call, task.Tools.First(t => t.Name == call.Name))).FirstOrDefault(problem => problem is not null);
 
-            if (tool.Parameters.FirstOrDefault(p => p.Required && call.Arguments.All(a => a.Name != p.Name)) is { } missing)
-                return $"the call of \"{tool.Name}\" lacks its required parameter \"{missing.Name}\"";
+    /// <summary>Null when the call fits its tool: known parameters, none of the required missing, values of the declared types.</summary>
+    public static string? SchemaProblem(ToolCall call, ToolSchema tool)
+    {
+        foreach (var (name, value) in call.Arguments)
+        {
+            if (Find(tool.Parameters, name) is not { } parameter) return $"\"{name}\" is no parameter of \"{tool.Name}\"";
+            if (!Fits(value, parameter.Type)) return $"\"{name}\" of \"{tool.Name}\" is declared as {ParameterTypes.JsonName(parameter.Type)} and is {PythonCallFormatter.FormatValue(value)}";
+            if (parameter.ItemType is { } item && value is CallValue.Sequence list && list.Items.Any(i => !Fits(i, item)))
+                return $"an item of \"{name}\" of \"{tool.Name}\" is no {ParameterTypes.JsonName(item)}";
         }
 
-        return null;
+        return tool.Parameters.FirstOrDefault(p => p.Required && call.Arguments.All(a => a.Name != p.Name)) is { } missing
+            ? $"the call of \"{tool.Name}\" lacks its required parameter \"{missing.Name}\""
+            : null;
     }
 
     private static ToolParameter? Find(ImmutableArray<ToolParameter> parameters, string name) => parameters.FirstOrDefault(p => p.Name == name);

@@ -6,9 +6,11 @@ namespace ToolZero.Core.Environments;
 /// <summary>What happened in an episode, as text: the text of its trajectory, which a reward reads.</summary>
 /// <param name="Turns">What the model wrote, turn by turn.</param>
 /// <param name="Observations">What it read between them: one less than turns, or as many when the budget ended behind an answer.</param>
+/// <param name="Progress">Of the environment's state after each turn, 0 to 1.</param>
 /// <param name="Verdict">The state at the end.</param>
 /// <param name="Fault">The worst that the environment did.</param>
-public sealed record EpisodeRecord(ImmutableArray<string> Turns, ImmutableArray<string> Observations, EnvironmentVerdict Verdict, EnvironmentFault Fault)
+public sealed record EpisodeRecord(
+    ImmutableArray<string> Turns, ImmutableArray<string> Observations, ImmutableArray<double> Progress, EnvironmentVerdict Verdict, EnvironmentFault Fault)
 {
     // Record separator: what a model writes of it is replaced, so that the parts can be told apart again.
     private const char Separator = '\u001e';
@@ -17,9 +19,8 @@ public sealed record EpisodeRecord(ImmutableArray<string> Turns, ImmutableArray<
     public string Write()
     {
         var parts = Turns.SelectMany((turn, i) => i < Observations.Length ? new[] { turn, Observations[i] } : [turn]).Select(p => p.Replace(Separator, '\ufffd'));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{string.Join(Separator, parts)}{Separator}{(Verdict.IsSolved ? "solved" : "unsolved")} {Verdict.Progress:R} {(Verdict.IsOver ? "over" : "open")} {Fault}");
+        var progress = string.Concat(Progress.Select(p => string.Create(CultureInfo.InvariantCulture, $" {p:R}")));
+        return $"{string.Join(Separator, parts)}{Separator}{(Verdict.IsSolved ? "solved" : "unsolved")} {(Verdict.IsOver ? "over" : "open")} {Fault}{progress}";
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote; any other text is one turn in which nothing was reached.</summary>
@@ -28,13 +29,21 @@ public sealed record EpisodeRecord(ImmutableArray<string> Turns, ImmutableArray<
         ArgumentNullException.ThrowIfNull(text);
         var parts = text.Split(Separator);
         var outcome = parts[^1].Split(' ');
-        if (parts.Length < 2 || outcome is not [var solved, var progress, var over, var fault] || !Enum.TryParse<EnvironmentFault>(fault, out var worst)
-            || !double.TryParse(progress, NumberStyles.Float, CultureInfo.InvariantCulture, out var share))
-            return new EpisodeRecord([text], [], default, EnvironmentFault.None);
+        var turns = parts[..^1].Where((_, i) => i % 2 == 0).ToImmutableArray();
+        if (turns.IsEmpty || outcome is not ["solved" or "unsolved", "over" or "open", var fault, ..] || !Enum.TryParse<EnvironmentFault>(fault, out var worst)
+            || outcome.Length != 3 + turns.Length)
+            return Plain(text);
+        var progress = new double[turns.Length];
+        for (var i = 0; i < progress.Length; i++)
+            if (!double.TryParse(outcome[3 + i], NumberStyles.Float, CultureInfo.InvariantCulture, out progress[i])) return Plain(text);
+
         return new EpisodeRecord(
-            [.. parts[..^1].Where((_, i) => i % 2 == 0)],
+            turns,
             [.. parts[..^1].Where((_, i) => i % 2 == 1)],
-            new EnvironmentVerdict(solved == "solved", share, over == "over"),
+            [.. progress],
+            new EnvironmentVerdict(outcome[0] == "solved", progress[^1], outcome[1] == "over"),
             worst);
     }
+
+    private static EpisodeRecord Plain(string text) => new([text], [], [0], default, EnvironmentFault.None);
 }

@@ -19,7 +19,7 @@ internal sealed class GuardedCall(Func<CancellationToken, string> call)
         }
         catch (Exception e)
         {
-            Error = e.Message;
+            Error = MessageOf(e);
         }
 
         lock (_gate)
@@ -38,6 +38,19 @@ internal sealed class GuardedCall(Func<CancellationToken, string> call)
         {
             if (!_isDone) _late = late;
             return !_isDone;
+        }
+    }
+
+    /// <summary>Nothing may leave this thread, or the process ends: not even what an exception says of itself.</summary>
+    private static string MessageOf(Exception error)
+    {
+        try
+        {
+            return error.Message;
+        }
+        catch (Exception e)
+        {
+            return $"{error.GetType().Name}, whose message failed with {e.GetType().Name}";
         }
     }
 }

@@ -16,7 +16,10 @@ public interface IEnvironment
     EnvironmentVerdict Verdict { get; }
 }
 
-/// <summary>Begins episodes.</summary>
+/// <summary>
+/// Begins episodes. A class of the user's own implements it with a public constructor without parameters (<see cref="Plugins.UserClass"/>,
+/// docs/environments.md): one object serves all workers of a node, from several threads.
+/// </summary>
 public interface IEnvironmentFactory
 {
     /// <summary>An environment in the state that the task begins with.</summary>

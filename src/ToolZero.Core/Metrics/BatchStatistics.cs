@@ -53,7 +53,7 @@ public sealed record BatchStatistics(
         if (samples.Count == 0) throw new ArgumentException("a batch without samples has no statistics", nameof(batch));
 
         var mean = samples.Average(s => s.Reward);
-        var lengths = samples.Select(s => s.Sample.Trajectory.Tokens.Length).ToList();
+        var lengths = samples.Select(s => s.Sample.Trajectory.GeneratedTokens).ToList();
         var (stalenessMean, stalenessMaximum) = Staleness(samples.Select(s => s.Sample.Trajectory), batch.Step);
         return new BatchStatistics(
             batch.Groups.Length,

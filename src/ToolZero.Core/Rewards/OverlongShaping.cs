@@ -25,7 +25,7 @@ public sealed record OverlongShaping(int Limit, int Buffer, double Penalty)
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(trajectory);
         if (Buffer <= 0 || Penalty == 0) return score;
-        var punishment = Of(trajectory.LossMask.Count(isGenerated => isGenerated));
+        var punishment = Of(trajectory.GeneratedTokens);
         return score with { Base = score.Base + punishment, Parts = score.Parts.SetItem(RewardParts.Overlong, punishment) };
     }
 }

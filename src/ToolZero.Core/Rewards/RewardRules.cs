@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Data;
 using ToolZero.Core.Formats;
+using ToolZero.Core.Plugins;
 using ToolZero.Core.Rewards.ToolN1;
 using ToolZero.Core.Rewards.ToolRl;
 
@@ -46,7 +47,7 @@ public static class RewardRules
             ToolZero => new ToolZeroReward(settings.ToolZero, format),
             ToolRl => new ToolRlReward(ToolRlVariant(settings.ToolRl), format),
             ToolN1 => new ToolN1Reward(ToolN1VariantOf(settings.ToolN1), format),
-            Custom => CustomReward.Load(settings.Assembly, settings.Type),
+            Custom => UserClass.Load<IReward>("reward", settings.Assembly, settings.Type),
             _ => throw new DataException($"reward.rule = {settings.Rule}: expected one of {string.Join(", ", Names)}"),
         };
     }

@@ -3,15 +3,15 @@ using System.Collections.Immutable;
 namespace ToolZero.Core.Rollouts;
 
 /// <summary>
-/// One sampled completion. The ids are exactly those the policy generated (end of sequence included) and are never re-tokenised;
+/// One sampled completion or episode. The trained ids are exactly those the policy generated (end of sequence included) and are never re-tokenised;
 /// all per-token arrays have the length of <see cref="Tokens"/>.
 /// </summary>
-/// <param name="Tokens">Generated ids.</param>
+/// <param name="Tokens">Generated ids, and between them those of what was read.</param>
 /// <param name="BehaviourLogProbs">Natural-log probability of each id under the unmodified policy that sampled it (temperature 1, no truncation).</param>
 /// <param name="LossMask">True where the token is trained; false on tool observations.</param>
 /// <param name="Versions">Policy version that sampled each token.</param>
 /// <param name="Stop">Why it ended.</param>
-/// <param name="Text">The ids decoded, without the end-of-sequence token.</param>
+/// <param name="Text">The ids decoded, without the end-of-sequence token; of an episode an <see cref="Environments.EpisodeRecord"/>.</param>
 public sealed record Trajectory(
     ImmutableArray<int> Tokens,
     ImmutableArray<float> BehaviourLogProbs,
@@ -20,6 +20,9 @@ public sealed record Trajectory(
     StopReason Stop,
     string Text)
 {
+    /// <summary>Tokens that the policy generated; the others are observations.</summary>
+    public int GeneratedTokens => LossMask.Count(isGenerated => isGenerated);
+
     /// <summary>The oldest and the newest policy version among the tokens; 0 without any.</summary>
     public (long Oldest, long Newest) VersionRange()
     {

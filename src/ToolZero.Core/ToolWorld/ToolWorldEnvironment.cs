@@ -2,18 +2,26 @@ using System.Globalization;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 using ToolZero.Core.Environments;
+using ToolZero.Core.Rewards;
 
 namespace ToolZero.Core.ToolWorld;
 
 /// <summary>
-/// Executes the calls of a ToolWorld task. The reference calls are its goals in order: the user asks for the first, and what executes one
-/// answers with the order for the next. A call that is not the next goal changes nothing and is answered with what is wrong with it.
+/// Executes the calls of a ToolWorld task. The reference calls are its goals in order: the user asks for the first, and what reaches one is
+/// answered with the order for the next. Whatever a tool can execute changes the state, asked for or not; a call that none can execute changes
+/// nothing and is answered with what is wrong with it. The episode is solved when the goals were reached in order and the state at the end is
+/// the one that they alone lead to.
 /// </summary>
 public sealed class ToolWorldEnvironment(ToolTask task) : IEnvironment
 {
+    // A call that is not the goal is never worth all of it, whatever tokens it has.
+    private const double MostOfAMiss = 0.9;
+
+    private readonly ToolWorldState _wanted = task.Reference.Aggregate(ToolWorldState.Empty, (state, call) => state.After(call));
+    private ToolWorldState _state = ToolWorldState.Empty;
     private int _reached;
-    private bool _hasErred;
     private double _nearest;
+    private bool _wasCalled;
 
     public EnvironmentVerdict Verdict
     {
@@ -21,27 +29,22 @@ public sealed class ToolWorldEnvironment(ToolTask task) : IEnvironment
         {
             var goals = task.Reference.Length;
             // A task without goals asks for no call at all.
-            return goals == 0 ? new(!_hasErred, _hasErred ? 0 : 1, false) : new(_reached == goals, (_reached + _nearest) / goals, _reached == goals);
+            if (goals == 0) return new EnvironmentVerdict(!_wasCalled, _wasCalled ? 0 : 1, false);
+            return new EnvironmentVerdict(_reached == goals && _state.Equals(_wanted), (_reached + _nearest) / goals, _reached == goals);
         }
     }
 
     public string Call(ToolCall call, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(call);
-        if (_reached < task.Reference.Length && call.Equals(task.Reference[_reached]))
-        {
-            _reached++;
-            _nearest = 0;
-            return _reached < task.Reference.Length ? Order(task.Reference[_reached]) : "done";
-        }
-
-        _hasErred = true;
-        if (_reached < task.Reference.Length) _nearest = Math.Max(_nearest, Likeness(call, task.Reference[_reached]));
+        _wasCalled = true;
+        var goal = _reached < task.Reference.Length ? task.Reference[_reached] : null;
+        if (goal is not null && !goal.Equals(call)) _nearest = Math.Max(_nearest, MostOfAMiss * Likeness(call, goal));
         if (task.Tools.FirstOrDefault(t => t.Name == call.Name) is not { } tool) return $"error: there is no {call.Name}";
-        var missing = tool.Parameters.FirstOrDefault(p => p.Required && !call.Arguments.Any(a => a.Name == p.Name));
-        if (missing is not null) return $"error: {missing.Name} is missing";
-        var unknown = call.Arguments.FirstOrDefault(a => !tool.Parameters.Any(p => p.Name == a.Name));
-        return unknown.Name is not null ? $"error: {call.Name} has no {unknown.Name}" : "error: that was not asked for";
+        if (TaskCheck.SchemaProblem(call, tool) is { } problem) return $"error: {problem}";
+        _state = _state.After(call);
+        if (goal is not null && goal.Equals(call)) (_reached, _nearest) = (_reached + 1, 0);
+        return _reached < task.Reference.Length ? Order(task.Reference[_reached]) : "done";
     }
 
     /// <summary>The request for a call in words: <c>rotate the camera with zone north, degree 5</c>.</summary>
@@ -52,9 +55,12 @@ public sealed class ToolWorldEnvironment(ToolTask task) : IEnvironment
         return $"{verb} the {noun} with {string.Join(", ", call.Arguments.Select(a => $"{a.Name} {Said(a.Value)}"))}";
     }
 
-    /// <summary>How near a wrong call comes: 0.3 for the name, and with it up to 0.6 for arguments. Progress then has a slope where success is rare.</summary>
-    private static double Likeness(ToolCall call, ToolCall goal) =>
-        call.Name != goal.Name ? 0 : 0.3 + 0.6 * goal.Arguments.Count(call.Arguments.Contains) / Math.Max(1, goal.Arguments.Length);
+    /// <summary>The share of the goal's names and values that the call has. Progress then has a slope where success is rare.</summary>
+    private static double Likeness(ToolCall call, ToolCall goal)
+    {
+        var (wanted, given) = (TokenSets.Atomic([goal]), TokenSets.Atomic([call]));
+        return wanted.Count(given.Contains) / (double)wanted.Count;
+    }
 
     private static string Said(CallValue value) => value switch
     {

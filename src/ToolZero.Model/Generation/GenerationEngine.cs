@@ -24,7 +24,7 @@ public sealed class GenerationEngine : IDisposable
     private readonly List<ActiveGroup> _groups = [];
     private readonly List<ActiveRow> _rows = [];
     private readonly List<GeneratedGroup> _completed = [];
-    private readonly SlotCache _prefixes;
+    private readonly PromptCache _prompts;
     private readonly SlotCache _suffixes;
     private FusedWeights? _weights;
     private PolicyVersion _version;
@@ -43,7 +43,7 @@ public sealed class GenerationEngine : IDisposable
         _tokenizer = tokenizer;
         Config = config;
         _settings = settings;
-        _prefixes = new SlotCache(config, step: 64);
+        _prompts = new PromptCache(config);
         _suffixes = new SlotCache(config, step: 32);
     }
 
@@ -138,7 +138,7 @@ public sealed class GenerationEngine : IDisposable
         if (_rows.Count > 0) Decode(weights);
         if (_groups.Count == 0 && _rows.Count == 0)
         {
-            _prefixes.Clear();
+            _prompts.Slots.Clear();
             _suffixes.Clear();
         }
 
@@ -151,7 +151,7 @@ public sealed class GenerationEngine : IDisposable
     public void Dispose()
     {
         foreach (var group in _groups) group.Release();
-        _prefixes.Dispose();
+        _prompts.Dispose();
         _suffixes.Dispose();
         _grid?.Dispose();
         _weights?.Dispose();
@@ -182,18 +182,7 @@ public sealed class GenerationEngine : IDisposable
             free -= next.Samples;
         }
 
-        longest = admitted.Max(g => g.Request.Prompt.Length);
-        var tokens = new long[admitted.Count * longest];
-        for (var g = 0; g < admitted.Count; g++)
-        {
-            var prompt = admitted[g].Request.Prompt;
-            for (var t = 0; t < prompt.Length; t++) tokens[g * longest + t] = prompt[t];
-        }
-
-        var lengths = admitted.Select(g => g.Request.Prompt.Length).ToList();
-        var state = PrefixForward.Run(weights, tensor(tokens, [admitted.Count, longest]).to(weights.Device), lengths);
-        Store(state, admitted.Count, longest, weights);
-        var logits = Decoder.FinalNorm(weights, state.Hidden).mm(weights.Head);
+        var logits = _prompts.Add([.. admitted.Select(g => g.Request.Prompt)], _groups.Count, weights);
         for (var g = 0; g < admitted.Count; g++)
         {
             admitted[g].Slot = _groups.Count;
@@ -203,22 +192,6 @@ public sealed class GenerationEngine : IDisposable
         }
 
         return admitted;
-    }
-
-    private void Store(PrefixState state, int count, int longest, FusedWeights weights)
-    {
-        _prefixes.Reserve(_groups.Count + count, longest, weights.Type, weights.Device);
-        for (var layer = 0; layer < Config.Layers; layer++)
-        {
-            Put(_prefixes.Keys(layer), state.Keys[layer]);
-            Put(_prefixes.Values(layer), state.Values[layer]);
-        }
-
-        void Put(Tensor cache, Tensor fresh)
-        {
-            using var scope = NewDisposeScope();
-            cache.narrow(0, _groups.Count, count).narrow(2, 0, longest).copy_(fresh.view(count, Config.KeyValueHeads, longest, Config.HeadDim));
-        }
     }
 
     /// <summary>Gives rows to waiting samples of groups whose prompts are computed, and draws their first tokens.</summary>
@@ -251,7 +224,7 @@ public sealed class GenerationEngine : IDisposable
         using var scope = NewDisposeScope();
         _suffixes.Reserve(_rows.Count, _rows.Max(r => r.Fed) + 1, weights.Type, weights.Device);
         _grid ??= RowGrid.Of(_rows, _groups.Count, Config, weights.Device);
-        var logits = DecodeForward.Run(weights, _rows, _grid, _prefixes, _suffixes);
+        var logits = DecodeForward.Run(weights, _rows, _grid, _prompts.Slots, _suffixes);
         Draw(logits, _rows, _ => _version);
         Retire();
     }
@@ -298,7 +271,7 @@ public sealed class GenerationEngine : IDisposable
             if (_held.Remove(group.Request.Key)) _completed.Add(group.Result());
         }
 
-        _prefixes.Move(Dense.Remove(_groups, g => g.Rows == 0 && g.Waiting == 0), Device());
+        _prompts.Slots.Move(Dense.Remove(_groups, g => g.Rows == 0 && g.Waiting == 0), Device());
         for (var slot = 0; slot < _groups.Count; slot++) _groups[slot].Slot = slot;
     }
 

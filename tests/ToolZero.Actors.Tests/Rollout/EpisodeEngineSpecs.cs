@@ -31,7 +31,8 @@ public sealed class EpisodeEngineSpecs : IDisposable
         // A stop text that a random model soon writes: turns are short.
         _settings = new ModelEngineSettings(_tokenizer, ModelConfig.Read(_folder), new AlwaysCalls(), new EngineSettings(8), 4, SamplingSettings.Policy(160) with { StopSequences = ["e", "a"] }, 7)
         {
-            Environment = new EnvironmentSettings(EnvironmentSettings.ToolWorldName, 4, TimeSpan.FromSeconds(60), 200),
+            Environments = ToolWorldEnvironments.Instance,
+            Environment = new EnvironmentSettings(EnvironmentSettings.ToolWorldName, 4, TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(600), 200),
         };
     }
 
@@ -109,7 +110,7 @@ public sealed class EpisodeEngineSpecs : IDisposable
     {
         Assert.Equal(Texts(Run(_settings)), Texts(Run(_settings)));
         using var weights = Checkpoint.Load(_folder);
-        using var engine = new EpisodeEngine(_settings, ToolWorldEnvironments.Instance);
+        using var engine = new EpisodeEngine(_settings);
         engine.UseWeights(weights, default);
         engine.Enqueue(new GroupId(0), _tasks[0], 1);
         for (var step = 0; step < 8; step++) engine.Step();
@@ -119,10 +120,25 @@ public sealed class EpisodeEngineSpecs : IDisposable
         static IEnumerable<string> Texts(List<SampledGroup> groups) => Samples(groups).Select(s => s.Trajectory.Text);
     }
 
+    [Fact]
+    public void An_environment_that_hangs_costs_its_group_and_no_other()
+    {
+        using var hold = new ManualResetEventSlim();
+        var groups = Run(_settings with
+        {
+            Environments = new Hanging(_tasks[1].Id, hold),
+            Environment = _settings.Environment with { Deadline = TimeSpan.FromMilliseconds(500) },
+        });
+        hold.Set();
+        Assert.Equal([null, "environment: no answer within its deadline in turn 1", null], groups.Select(g => g.Lost));
+        Assert.Empty(groups[1].Samples);
+        Assert.All(new[] { groups[0], groups[2] }, g => Assert.Equal(4, g.Samples.Length));
+    }
+
     private List<SampledGroup> Run(ModelEngineSettings settings, int swapAfter = int.MaxValue)
     {
         using var weights = Checkpoint.Load(_folder);
-        using var engine = new EpisodeEngine(settings, ToolWorldEnvironments.Instance);
+        using var engine = new EpisodeEngine(settings);
         engine.UseWeights(weights, default);
         foreach (var (index, task) in _tasks.Index()) engine.Enqueue(new GroupId(index), task, 1);
         var groups = new List<SampledGroup>();
@@ -162,6 +178,20 @@ public sealed class EpisodeEngineSpecs : IDisposable
         }
 
         return runs;
+    }
+
+    /// <summary>ToolWorld, but for one task.</summary>
+    private sealed class Hanging(string task, ManualResetEventSlim hold) : IEnvironmentFactory, IEnvironment
+    {
+        public EnvironmentVerdict Verdict => default;
+
+        public IEnvironment Start(ToolTask begun) => begun.Id == task ? this : ToolWorldEnvironments.Instance.Start(begun);
+
+        public string Call(ToolCall call, CancellationToken cancellation)
+        {
+            hold.Wait(CancellationToken.None);
+            return "";
+        }
     }
 
     /// <summary>Takes anything for a call: a random model goes on turn after turn.</summary>

@@ -3,6 +3,7 @@ using System.Reflection;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 using ToolZero.Core.Formats;
+using ToolZero.Core.Plugins;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 
@@ -92,7 +93,7 @@ public sealed class RewardRulesSpecs
             "text" => Path.ChangeExtension(Assembly.GetExecutingAssembly().Location, ".runtimeconfig.json"),
             _ => assembly,
         };
-        var error = Assert.Throws<DataException>(() => CustomReward.Load(path, type));
+        var error = Assert.Throws<DataException>(() => UserClass.Load<IReward>("reward", path, type));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error.Message);
     }

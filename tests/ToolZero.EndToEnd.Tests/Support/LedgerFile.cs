@@ -22,6 +22,9 @@ internal sealed class LedgerFile : IDisposable
     /// <summary>Groups in any of the states.</summary>
     public long Groups(params GroupState[] states) => Scalar($"SELECT count(*) FROM groups WHERE state IN ({string.Join(',', states.Select(s => (int)s))})");
 
+    /// <summary>Why groups are in this state.</summary>
+    public IReadOnlyList<string> Evidence(GroupState state) => Rows($"SELECT evidence FROM groups WHERE state = {(int)state}");
+
     /// <summary>issued = all groups by state, every trained group in exactly one trained batch, each step once.</summary>
     public void AssertBalanced()
     {

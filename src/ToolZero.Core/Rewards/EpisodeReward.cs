@@ -8,7 +8,9 @@ namespace ToolZero.Core.Rewards;
 
 /// <summary>
 /// The reward of an episode, in the shape of Tool-Zero's: base = share of turns in the exact layout, general = progress of the environment's state
-/// − 0.5, strict = 1 when the state is the one asked for. Format, calls and gained progress of every turn are logged parts.
+/// − 0.5, strict = 1 when the state is the one asked for. A turn that calls nothing while something is left to do is given up and counts as out of
+/// layout: it would otherwise be the safest way to a base of 1, as every further turn can only lose it. Format, calls and gained progress of every
+/// turn are logged parts.
 /// </summary>
 public sealed class EpisodeReward(ICallFormat format) : IReward
 {
@@ -19,10 +21,11 @@ public sealed class EpisodeReward(ICallFormat format) : IReward
     {
         var episode = EpisodeRecord.Read(completion);
         var readings = episode.Turns.Select(format.Read).ToList();
-        var layout = readings.Average(r => r.IsValid ? 1.0 : 0);
+        bool Counts(CompletionReading reading) => reading.IsValid && (!reading.Calls.Calls.IsEmpty || episode.Verdict.IsSolved);
+        var layout = readings.Average(r => Counts(r) ? 1.0 : 0);
         var (general, strict) = (episode.Verdict.Progress - 0.5, episode.Verdict.IsSolved ? 1 : 0);
         var parts = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
-        parts[RewardParts.Format] = layout;
+        parts[RewardParts.Format] = readings.Average(r => r.IsValid ? 1.0 : 0);
         parts[RewardParts.General] = general;
         parts[RewardParts.Strict] = strict;
         parts[RewardParts.Ast] = strict;
@@ -34,7 +37,7 @@ public sealed class EpisodeReward(ICallFormat format) : IReward
         foreach (var (index, reading) in readings.Take(LoggedTurns).Index())
         {
             var turn = string.Create(CultureInfo.InvariantCulture, $"turn-{index + 1}");
-            parts[$"{turn}-format"] = reading.IsValid ? 1 : 0;
+            parts[$"{turn}-format"] = Counts(reading) ? 1 : 0;
             parts[$"{turn}-calls"] = reading.Calls.Calls.Length;
             parts[$"{turn}-progress"] = episode.Progress[index] - (index == 0 ? 0 : episode.Progress[index - 1]);
         }

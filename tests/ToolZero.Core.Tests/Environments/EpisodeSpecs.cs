@@ -40,6 +40,18 @@ public sealed class EpisodeSpecs
     }
 
     [Fact]
+    public void Giving_up_in_the_right_layout_is_worth_nothing_where_something_is_left_to_do()
+    {
+        var format = ToolZeroCalls.Instance;
+        var quiet = format.Complete("", [], "nothing to do");
+        var reward = new EpisodeReward(format);
+        Assert.Equal((0, -0.5), Parts(reward.Score(Task, new EpisodeRecord([quiet], [], [0], default, EnvironmentFault.None).Write())));
+        Assert.Equal((1, 0.5), Parts(reward.Score(Task, new EpisodeRecord([quiet], [], [1], new EnvironmentVerdict(true, 1, false), EnvironmentFault.None).Write())));
+
+        static (double Base, double General) Parts(RewardScore score) => (score.Base, score.General);
+    }
+
+    [Fact]
     public void The_reward_is_the_verdict_and_logs_every_turn()
     {
         var format = ToolZeroCalls.Instance;

@@ -3,13 +3,18 @@ using System.Text.Json;
 using ToolZero.Actors.Ledger;
 using ToolZero.Core.Environments;
 using ToolZero.EndToEnd.Tests.Support;
+using ToolZero.Tests.Shared;
 
 namespace ToolZero.EndToEnd.Tests.Training;
 
 /// <summary>Runs with an environment: the same weights again, after kill -9 too, and a bad environment costs its groups and nothing else.</summary>
 public sealed class EpisodeRunSpecs : IDisposable
 {
-    private static readonly string[] Episodes = SmallRun.Sets("environment.name=toolworld", "rollout.max-tokens=96", "evaluation.max-tokens=64");
+    /// <summary>The shipped model: unlike the smallest one it calls now and then from the first step on.</summary>
+    private static readonly string[] Shipped =
+        ["--model", Path.Combine(SharedData.RepositoryRoot, "models", "tiny-zero"), .. SmallRun.Sets("rollout.max-tokens=192", "evaluation.max-tokens=64", "rollout.group-size=8")];
+
+    private static readonly string[] Episodes = [.. Shipped, .. SmallRun.Sets("environment.name=toolworld")];
 
     private readonly TemporaryFolder _runs = new();
 
@@ -44,14 +49,12 @@ public sealed class EpisodeRunSpecs : IDisposable
         var run = await SmallRun.Train(
             _runs.Path,
             "misbehaving",
-            SmallRun.Sets(
+            [.. Shipped, .. SmallRun.Sets(
                 "environment.name=custom",
                 $"environment.assembly=\"{typeof(MisbehavingEnvironments).Assembly.Location}\"",
                 $"environment.type={typeof(MisbehavingEnvironments).FullName}",
                 "environment.deadline=300ms",
-                "environment.max-answer=64",
-                "rollout.max-tokens=256",
-                "evaluation.max-tokens=64"));
+                "environment.max-answer=64")]);
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, ToolZeroProcess.Deadline);
         Assert.Equal(SmallRun.Steps, run.Summary.GetProperty("steps").GetInt32());
         using (var ledger = new LedgerFile(run.Ledger))

@@ -13,6 +13,9 @@ public sealed class TaskComposer(World world, RandomStream random)
 {
     private const int MaxParameters = 3;
 
+    // An episode is as long as its calls together: small ones leave room for a second try.
+    private const int MaxEpisodeParameters = 2;
+
     /// <summary>A task of <paramref name="category"/>; the same world, stream and position give the same task.</summary>
     public ToolTask Compose(string id, string category)
     {
@@ -38,7 +41,7 @@ public sealed class TaskComposer(World world, RandomStream random)
     /// <summary>An episode of two calls: the user asks for the first, and the answer to it orders the second.</summary>
     public ToolTask ComposeEpisode(string id)
     {
-        var offered = OfferTools(2);
+        var offered = OfferTools(2, MaxEpisodeParameters);
         var (request, first) = Ask(offered[0]);
         var (_, second) = Ask(offered[1]);
         var schemas = offered.Select(t => t.Schema).ToList();
@@ -89,14 +92,14 @@ public sealed class TaskComposer(World world, RandomStream random)
     }
 
     /// <summary>Different tools; later ones often share a verb or a noun with the first, so that one word alone does not decide.</summary>
-    private List<Tool> OfferTools(int count)
+    private List<Tool> OfferTools(int count, int most = MaxParameters)
     {
-        var tools = new List<Tool> { NewTool(random.Pick(world.Families), null) };
+        var tools = new List<Tool> { NewTool(random.Pick(world.Families), null, most) };
         while (tools.Count < count)
         {
             var family = random.Chance(0.3) ? world.Families.First(f => f.Noun == tools[0].Noun) : random.Pick(world.Families);
             var verb = random.Chance(0.3) && family.Verbs.Contains(tools[0].Verb) ? tools[0].Verb : null;
-            var tool = NewTool(family, verb);
+            var tool = NewTool(family, verb, most);
             if (tools.TrueForAll(t => t.Schema.Name != tool.Schema.Name)) tools.Add(tool);
         }
 
@@ -112,10 +115,10 @@ public sealed class TaskComposer(World world, RandomStream random)
         }
     }
 
-    private Tool NewTool(ToolFamily family, string? verb)
+    private Tool NewTool(ToolFamily family, string? verb, int most = MaxParameters)
     {
         verb ??= random.Pick(family.Verbs);
-        var parameters = random.Sample(family.Parameters, random.Next(1, MaxParameters + 1));
+        var parameters = random.Sample(family.Parameters, random.Next(1, most + 1));
         var schemas = parameters.Select((p, i) => new ToolParameter(
             p.Name, p.Type, "", i == 0 || random.Chance(0.6), [.. p.Choices.Select(c => $"\"{c}\"")], p.ItemType));
         return new Tool(verb, family.Noun, new ToolSchema($"{verb}_{family.Noun}", $"{verb} a {family.Noun}", [.. schemas]));

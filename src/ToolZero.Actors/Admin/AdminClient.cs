@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using ToolZero.Actors.Wire;
-using static ToolZero.Actors.Admin.AdminProtocol;
 
 namespace ToolZero.Actors.Admin;
 
@@ -15,15 +14,9 @@ public sealed class AdminClient : IAsyncDisposable
 {
     private static readonly TimeSpan Connecting = TimeSpan.FromSeconds(3);
 
-    /// <summary>How much later than its deadline a reply may come.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
-
     private readonly AdminEndpoint _endpoint;
-    private readonly AdminSecret _secret;
-    private readonly string _operator;
-    private readonly TimeProvider _time;
     private readonly ActorSystem _system;
-    private readonly ActorSelection _run;
+    private readonly AdminExchange _exchange;
 
     /// <param name="endpoint">A node of the cluster.</param>
     /// <param name="secret">Shared with it.</param>
@@ -34,39 +27,16 @@ public sealed class AdminClient : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(endpoint);
         ArgumentNullException.ThrowIfNull(operatorName);
-        (_endpoint, _secret, _time) = (endpoint, secret, time);
-        _operator = operatorName[..Math.Min(operatorName.Length, MaxNameLength)];
+        _endpoint = endpoint;
         _system = ActorSystem.Create("toolzero-admin", WireConfiguration.Config.WithFallback(transport).WithFallback(Configuration(OwnAddress(endpoint))));
         var protocol = transport.GetBoolean("akka.remote.dot-netty.tcp.enable-ssl") ? "akka.ssl.tcp" : "akka.tcp";
-        _run = _system.ActorSelection($"{protocol}://{AdminEndpoint.System}@{endpoint}{AdminEndpoint.Proxy}");
+        var run = _system.ActorSelection($"{protocol}://{AdminEndpoint.System}@{endpoint}{AdminEndpoint.Proxy}");
+        _exchange = new AdminExchange(run, endpoint.ToString(), secret, operatorName, time);
     }
 
-    /// <summary>Gives one command and waits for its outcome.</summary>
-    /// <param name="words">The command as it was typed.</param>
-    /// <param name="timeout">How long to wait for it.</param>
-    /// <param name="stop">Gives up; the command may be applied all the same.</param>
-    public async Task<AdminResult> Send(ImmutableArray<string> words, TimeSpan timeout, CancellationToken stop)
-    {
-        if (await Connect(stop) is { } unreachable) return unreachable;
-        var end = _time.GetUtcNow() + timeout;
-        while (true)
-        {
-            var answer = await Ask(Hello.Instance, timeout, stop);
-            if (answer is not Challenge challenge) return Unexpected(answer, timeout);
-            var left = end - _time.GetUtcNow();
-            if (left < OperatorRequest.Timeouts.Least) left = OperatorRequest.Timeouts.Least;
-            var command = AdminSignature.Command(_secret, Guid.NewGuid().ToString("N"), _operator, challenge.Token, AdminCodec.Write(new OperatorRequest(words, left)));
-            answer = await Ask(command, left + Margin, stop);
-            // The admin actor moved to another node between the two messages: once more, with its challenge.
-            if (answer is Denied { Kind: DenialKind.StaleChallenge } && _time.GetUtcNow() < end) continue;
-            return answer switch
-            {
-                Denied denied => new AdminResult.Denied(denied.Kind, denied.Reason),
-                SignedReply reply => Read(reply, command.Id),
-                _ => Unexpected(answer, timeout),
-            };
-        }
-    }
+    /// <inheritdoc cref="AdminExchange.Send"/>
+    public async Task<AdminResult> Send(ImmutableArray<string> words, TimeSpan timeout, CancellationToken stop) =>
+        await Connect(stop) is { } unreachable ? unreachable : await _exchange.Send(words, timeout, stop);
 
     public async ValueTask DisposeAsync() => await _system.Terminate();
 
@@ -119,34 +89,4 @@ public sealed class AdminClient : IAsyncDisposable
             return new AdminResult.Unreachable($"{_endpoint}: no connection within {Connecting.TotalSeconds:F0} s");
         }
     }
-
-    private async Task<object?> Ask(object message, TimeSpan patience, CancellationToken stop)
-    {
-        try
-        {
-            return await _run.Ask<object>(message, patience, stop);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
-
-    private AdminResult Read(SignedReply reply, string id)
-    {
-        if (reply.Id != id || !AdminSignature.Holds(_secret, reply))
-            return new AdminResult.Denied(DenialKind.WrongSecret, "the answer is not signed with the secret: this is another cluster");
-        try
-        {
-            return new AdminResult.Replied(AdminCodec.ReadReply(reply.Manifest, reply.Body));
-        }
-        catch (WireException error)
-        {
-            return new AdminResult.Unreachable($"{_endpoint}: {error.Message}");
-        }
-    }
-
-    private AdminResult Unexpected(object? answer, TimeSpan timeout) => answer is null
-        ? new AdminResult.Silent($"{_endpoint} is there, but nobody answered within {timeout.TotalSeconds:0.#} s: the coordinator may be on its way to another node, or this is no node of a cluster")
-        : new AdminResult.Unreachable($"{_endpoint}: answered with {answer.GetType().Name}, which is no answer to an operator");
 }

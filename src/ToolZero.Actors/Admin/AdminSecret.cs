@@ -93,6 +93,14 @@ public sealed class AdminSecret
             : throw new DataException($"{source}: a secret of {key.Length} bytes can be guessed, expected at least {MinBytes}; make one with  head -c 32 /dev/urandom | base64");
     }
 
+    /// <summary>Whether somebody has shown the secret itself, as those do who come over HTTP. Takes the same time whatever was shown.</summary>
+    public bool Is(ReadOnlySpan<char> shown)
+    {
+        // Hashes have one length: comparing them says nothing about the length of the secret either.
+        var bytes = Encoding.UTF8.GetBytes(shown.ToString());
+        return CryptographicOperations.FixedTimeEquals(SHA256.HashData(bytes), SHA256.HashData(_key));
+    }
+
     /// <summary>HMAC-SHA256 over the parts, each with its length, so that no two lists of parts have the same bytes.</summary>
     internal byte[] Sign(params ReadOnlySpan<byte[]> parts)
     {

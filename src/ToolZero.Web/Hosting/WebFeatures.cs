@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using ToolZero.Web.Api;
 using ToolZero.Web.Health;
+using ToolZero.Web.SignIn;
 
 namespace ToolZero.Web.Hosting;
 
@@ -9,5 +11,7 @@ internal static class WebFeatures
     public static ImmutableArray<IWebFeature> All { get; } =
     [
         new HealthFeature(),
+        new ApiFeature(),
+        new SignInFeature(),
     ];
 }

@@ -1,7 +1,7 @@
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using ToolZero.Actors.Admin;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 
 namespace ToolZero.Cli.Admin;
 
@@ -34,8 +34,8 @@ internal static class AdminPictures
             AdminTable.Status(n.Draining ? "draining" : n.Member.Status),
             string.Join(", ", n.Member.Roles),
             n.Resources is { } r ? Figures.Whole(r.Cores) : AdminTable.None,
-            n.Resources is { } m ? $"{AdminTable.Bytes(m.AvailableBytes)} of {AdminTable.Bytes(m.MemoryBytes)}" : AdminTable.None,
-            n.Resources is { } p ? AdminTable.Bytes(p.ProcessBytes) : AdminTable.None,
+            n.Resources is { } m ? $"{Figures.Bytes(m.AvailableBytes)} of {Figures.Bytes(m.MemoryBytes)}" : AdminTable.None,
+            n.Resources is { } p ? Figures.Bytes(p.ProcessBytes) : AdminTable.None,
             n.Resources is { } d ? string.Join(", ", d.Devices) : AdminTable.None,
             n.Resources is null ? AdminTable.None : string.Join(", ", n.Workers),
         }),
@@ -52,13 +52,13 @@ internal static class AdminPictures
         {
             AdminTable.Name(r.Worker),
             AdminTable.Status(r.Leaving ? $"{r.Does}, leaving" : r.Does),
-            AdminTable.Time(r.SinceSeconds),
+            Figures.Time(r.SinceSeconds),
             r.WaitsFor.Length == 0 ? AdminTable.None : Markup.Escape(r.WaitsFor),
             r.Leases.IsDefaultOrEmpty ? AdminTable.None : string.Join(", ", r.Leases),
             Figures.Whole(r.OpenGroups),
             Figures.Whole(r.Delivered),
-            r.DeadlineSeconds is { } left ? AdminTable.Time(left) : AdminTable.None,
-            AdminTable.Time(r.HeardSeconds),
+            r.DeadlineSeconds is { } left ? Figures.Time(left) : AdminTable.None,
+            Figures.Time(r.HeardSeconds),
             r.Node,
         }),
         "no rollout worker has asked for work yet");
@@ -111,7 +111,7 @@ internal static class AdminPictures
     private static Rows Foot(AdminAnswer answer)
     {
         var lines = answer.Missing.Select(m => $"[yellow]![/] {Markup.Escape(m)}").ToList();
-        if (answer.AgeSeconds >= 1) lines.Add($"[grey]as of {AdminTable.Time(answer.AgeSeconds)} ago[/]");
+        if (answer.AgeSeconds >= 1) lines.Add($"[grey]as of {Figures.Time(answer.AgeSeconds)} ago[/]");
         return new Rows(lines.Select(l => new Markup(l)));
     }
 

@@ -1,7 +1,6 @@
-using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
-using ToolZero.Cli.Report;
+using ToolZero.Actors.Admin;
 
 namespace ToolZero.Cli.Admin;
 
@@ -10,10 +9,6 @@ internal static class AdminTable
 {
     /// <summary>A cell with nothing to say.</summary>
     public const string None = "[grey]–[/]";
-
-    private static readonly string[] Good = ["up", "running", "generating", "applied"];
-    private static readonly string[] Bad = ["down", "unreachable", "given-up", "denied", "failed"];
-    private static readonly string[] Passing = ["joining", "leaving", "exiting", "draining", "restarting", "paused", "overdue", "refused", "requested", "starting"];
 
     /// <summary>Rows of markup.</summary>
     /// <param name="columns">Their names; those that begin with &gt; stand right, as numbers do.</param>
@@ -40,18 +35,15 @@ internal static class AdminTable
     /// <summary>A word in the colour of its meaning.</summary>
     public static string Status(string word)
     {
-        var first = word.Split(',')[0];
-        var colour = word.Contains(',', StringComparison.Ordinal) || Passing.Contains(first) ? "yellow" : Good.Contains(first) ? "green" : Bad.Contains(first) ? "red" : "default";
+        var colour = AdminTones.Of(word) switch
+        {
+            AdminTone.Good => "green",
+            AdminTone.Bad => "red",
+            AdminTone.Passing => "yellow",
+            _ => "default",
+        };
         return $"[{colour}]{Markup.Escape(word)}[/]";
     }
-
-    public static string Time(double seconds) => seconds < 9.95
-        ? string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, seconds):0.0} s")
-        : Figures.Duration(TimeSpan.FromSeconds(Math.Min(seconds, 1e9)));
-
-    public static string Bytes(long bytes) => bytes >= 1L << 30
-        ? string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / (1L << 30):0.0} GiB")
-        : string.Create(CultureInfo.InvariantCulture, $"{(double)bytes / (1L << 20):0} MiB");
 
     /// <summary>What a model wrote, or an error said, may hold control characters that would move the terminal's cursor.</summary>
     public static string Printable(string text) => Markup.Escape(string.Concat(text.Select(c => char.IsControl(c) && c != '\n' ? '\ufffd' : c)));

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using ToolZero.Actors.Admin;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 
 namespace ToolZero.Cli.Admin;
 
@@ -16,16 +16,16 @@ internal static class StatusPicture
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(0).PadRight(2)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
         Add("run", $"{AdminTable.Name(s.Run)}  {AdminTable.Status(s.Phase)}{(s.Reason.Length == 0 ? "" : $" [grey]{Markup.Escape(s.Reason)}[/]")}");
         Add("step", $"[bold]{s.Step}[/] of {s.Steps}  {Bar(s, width)}  {Figures.Percent(s.Steps == 0 ? 0 : (double)s.Step / s.Steps)}  [grey]checkpoint[/] {s.CheckpointStep}");
-        Add("waits for", $"{Markup.Escape(s.WaitingFor)}{(s.WaitingSeconds < 0.05 ? "" : $" [grey]({AdminTable.Time(s.WaitingSeconds)})[/]")}");
+        Add("waits for", $"{Markup.Escape(s.WaitingFor)}{(s.WaitingSeconds < 0.05 ? "" : $" [grey]({Figures.Time(s.WaitingSeconds)})[/]")}");
         if (s.LastStep is { } last)
         {
             Add(
                 "last step",
-                $"[grey]reward[/] {Figures.Short(last.Reward)}  [grey]success[/] {Figures.Percent(last.Success)}  {AdminTable.Time(last.Seconds)}  {Figures.Short(last.TokensPerSecond)} tokens/s  "
+                $"[grey]reward[/] {Figures.Short(last.Reward)}  [grey]success[/] {Figures.Percent(last.Success)}  {Figures.Time(last.Seconds)}  {Figures.Short(last.TokensPerSecond)} tokens/s  "
                 + $"[grey]lr[/] {Figures.Short(last.LearningRate)}  [grey]stale[/] {last.Staleness}  [grey]bottleneck[/] {Markup.Escape(last.Bottleneck)}");
         }
 
-        Add("learner", s.Learner is { } l ? $"{AdminTable.Name(l.Name)}  {Markup.Escape(l.Does)} [grey]({AdminTable.Time(l.SinceSeconds)})[/]" : AdminTable.None);
+        Add("learner", s.Learner is { } l ? $"{AdminTable.Name(l.Name)}  {Markup.Escape(l.Does)} [grey]({Figures.Time(l.SinceSeconds)})[/]" : AdminTable.None);
         Add("rollouts", Rollouts(s.Rollouts));
         Add("groups", Groups(s.Groups));
         if (!s.Pending.IsEmpty) Add("pending", Markup.Escape(string.Join("; ", s.Pending)));

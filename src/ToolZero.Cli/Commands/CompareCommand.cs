@@ -4,6 +4,7 @@ using System.Text.Json;
 using ToolZero.Actors.Comparison;
 using ToolZero.Cli.Hosting;
 using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Cli.Commands;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 
 namespace ToolZero.Cli.Commands;
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Evaluation;
 using ToolZero.Cli.Hosting;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Data;
 using ToolZero.Core.Evaluation.Python;
 

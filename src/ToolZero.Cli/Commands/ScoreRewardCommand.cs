@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using ToolZero.Cli.Hosting;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Data;
 using ToolZero.Core.Formats;
 using ToolZero.Core.Prompts;

@@ -1,6 +1,6 @@
 using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Model.Adapters;
 
 namespace ToolZero.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Evaluation.Bfcl.Scoring;
 
 namespace ToolZero.Cli.Evaluation;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using ToolZero.Cli.Hosting;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 
 namespace ToolZero.Cli.Evaluation;
 

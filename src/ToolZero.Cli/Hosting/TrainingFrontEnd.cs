@@ -1,8 +1,8 @@
 using Spectre.Console;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
-using ToolZero.Cli.Report;
 using ToolZero.Cli.View;
+using ToolZero.Core.Charts;
 using ToolZero.Model.Tokenization;
 
 namespace ToolZero.Cli.Hosting;

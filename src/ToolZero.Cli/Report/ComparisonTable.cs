@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ToolZero.Actors.Comparison;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Statistics;
 
 namespace ToolZero.Cli.Report;

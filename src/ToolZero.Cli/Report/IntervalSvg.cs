@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using ToolZero.Actors.Comparison;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Statistics;
 
 namespace ToolZero.Cli.Report;

@@ -1,22 +1,7 @@
 using System.Collections.Immutable;
+using ToolZero.Core.Charts;
 
 namespace ToolZero.Cli.Report;
-
-/// <summary>How a series is drawn.</summary>
-public enum SeriesStyle
-{
-    /// <summary>Its values faintly, and their moving average over them.</summary>
-    Smoothed,
-
-    /// <summary>Its values as they are.</summary>
-    Plain,
-
-    /// <summary>As plain, dashed: what was set rather than measured.</summary>
-    Dashed,
-
-    /// <summary>Single points joined by a line.</summary>
-    Points,
-}
 
 /// <summary>One line of a plot.</summary>
 /// <param name="Name">In the legend.</param>
@@ -24,7 +9,7 @@ public enum SeriesStyle
 /// <param name="Values">Its values; what is not finite leaves a gap.</param>
 /// <param name="Color">Number of its colour, from 1.</param>
 /// <param name="Style">How it is drawn.</param>
-public sealed record PlotSeries(string Name, double[] Steps, double[] Values, int Color, SeriesStyle Style = SeriesStyle.Smoothed);
+public sealed record PlotSeries(string Name, double[] Steps, double[] Values, int Color, LineStyle Style = LineStyle.Smoothed);
 
 /// <summary>One picture of the report, over optimiser steps.</summary>
 /// <param name="Id">Stable name of the picture in the page.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Formats;
 
 namespace ToolZero.Cli.Report;

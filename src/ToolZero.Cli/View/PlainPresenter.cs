@@ -1,7 +1,7 @@
 using System.Globalization;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Metrics;
 using ToolZero.Core.Rewards;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 using ToolZero.Actors.Node;
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Metrics;
 using ToolZero.Core.Rewards;
 

@@ -1,6 +1,6 @@
-using ToolZero.Cli.Report;
+using ToolZero.Core.Charts;
 
-namespace ToolZero.Cli.Tests.Report;
+namespace ToolZero.Core.Tests.Charts;
 
 public sealed class AxisSpecs
 {

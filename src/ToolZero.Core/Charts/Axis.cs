@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace ToolZero.Cli.Report;
+namespace ToolZero.Core.Charts;
 
 /// <summary>The scale of one axis: its ends and the round values that are labelled.</summary>
 public sealed record Axis(double Minimum, double Maximum, ImmutableArray<double> Ticks)

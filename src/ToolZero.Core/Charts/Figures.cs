@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ToolZero.Cli.Report;
+namespace ToolZero.Core.Charts;
 
 /// <summary>Numbers as people read them.</summary>
 public static class Figures
@@ -37,6 +37,17 @@ public static class Figures
         { TotalSeconds: < 60 } => Text(Math.Max(0, time.TotalSeconds), "0") + " s",
         { TotalHours: < 1 } => string.Create(CultureInfo.InvariantCulture, $"{time.Minutes}:{time.Seconds:00} min"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours}:{time.Minutes:00}:{time.Seconds:00} h"),
+    };
+
+    /// <summary>Seconds, to a tenth while they are few: 0.4 s, 45 s, 3:07 min.</summary>
+    public static string Time(double seconds) => seconds < 9.95 ? Text(Math.Max(0, seconds), "0.0") + " s" : Duration(TimeSpan.FromSeconds(Math.Min(seconds, 1e9)));
+
+    /// <summary>An amount of memory: 340 KiB, 12 MiB, 1.5 GiB.</summary>
+    public static string Bytes(long bytes) => bytes switch
+    {
+        >= 1L << 30 => Text((double)bytes / (1L << 30), "0.0") + " GiB",
+        >= 1L << 20 => Text((double)bytes / (1L << 20), "0") + " MiB",
+        _ => Text(bytes / 1024.0, "0") + " KiB",
     };
 
     /// <summary>A coordinate of a picture.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Web.Api;
+using ToolZero.Web.Dashboard;
 using ToolZero.Web.Health;
 using ToolZero.Web.SignIn;
 
@@ -13,5 +14,6 @@ internal static class WebFeatures
         new HealthFeature(),
         new ApiFeature(),
         new SignInFeature(),
+        new DashboardFeature(),
     ];
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using ToolZero.Actors.Clustering;
 using ToolZero.Web.Hosting;
 using ToolZero.Web.Operators;
 
@@ -55,7 +56,11 @@ internal sealed class SignInFeature : IWebFeature
         .UseAuthorization()
         .UseAntiforgery();
 
-    public void Map(IEndpointRouteBuilder endpoints, WebContext context) => SignInEndpoints.Map(endpoints);
+    /// <summary>Other nodes have nothing to be signed in to.</summary>
+    public void Map(IEndpointRouteBuilder endpoints, WebContext context)
+    {
+        if (context.Has(NodeRoles.Coordinator)) SignInEndpoints.Map(endpoints);
+    }
 
     /// <summary>A page leads to the form; a program is told.</summary>
     private static Task Refuse(RedirectContext<CookieAuthenticationOptions> login)

@@ -4,17 +4,20 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Akka.Actor;
 using Akka.Configuration;
+using Microsoft.AspNetCore.Routing;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Tests.Admin.Support;
-using ToolZero.Actors.Tests.Support;
+using ToolZero.Actors.Weights.Tree;
+using ToolZero.Core.Rollouts;
+using ToolZero.EndToEnd.Tests.Support;
 using ToolZero.Web.Hosting;
 
 namespace ToolZero.Web.Tests.Support;
 
 /// <summary>A node with the role coordinator that answers over HTTP: real host, real admin actor, scripted run and nodes.</summary>
-internal sealed class WebBench : IAsyncDisposable, IClusterView
+internal sealed class WebBench : IAsyncDisposable, IClusterView, IWebFeature
 {
     public const string Secret = "what only operators know";
 
@@ -22,6 +25,7 @@ internal sealed class WebBench : IAsyncDisposable, IClusterView
 
     private readonly TemporaryFolder _folder = new();
     private WebHost? _host;
+    private IEndpointRouteBuilder? _endpoints;
 
     private WebBench()
     {
@@ -31,8 +35,8 @@ internal sealed class WebBench : IAsyncDisposable, IClusterView
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(Folder, AdminSecret.FileName), UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var secret = AdminSecret.Load(Path.Combine(Folder, AdminSecret.FileName));
         var services = new AdminServices("quickstart", secret, () => AuditTrail.Open(Path.Combine(Folder, AuditTrail.FileName)), this, TimeProvider.System);
-        // As the run's proxy of a node: hands everything on.
-        System.ActorOf(AdminActor.Props(services, Run.Actor), "run-proxy");
+        var admin = System.ActorOf(AdminActor.Props(services, Run.Actor), "admin");
+        System.ActorOf(Props.Create(() => new Proxy(admin, Weights)), "run-proxy");
         Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies }) { Timeout = Patience };
     }
 
@@ -52,12 +56,17 @@ internal sealed class WebBench : IAsyncDisposable, IClusterView
 
     public Uri Address => _host!.Address;
 
+    /// <summary>Methods and paths that the host serves.</summary>
+    public IEnumerable<(string Method, string Path)> Routes => _endpoints!.DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()
+        .SelectMany(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Select(m => (m, e.RoutePattern.RawText ?? "")) ?? []);
+
     public static async Task<WebBench> Start(Action<WebBench>? prepare = null)
     {
         var bench = new WebBench();
         prepare?.Invoke(bench);
         var node = new NodeSurroundings(bench.System, new NodeId("coordinator", "1"), [NodeRoles.Coordinator]);
-        bench._host = await WebHost.Start(new WebSettings(new ClusterAddress("127.0.0.1", 0), null, null), node, bench.Folder, TimeProvider.System);
+        var settings = new WebSettings(new ClusterAddress("127.0.0.1", 0), null, null);
+        bench._host = await WebHost.Start(settings, new WebContext(settings, node, bench.Folder, TimeProvider.System), [.. WebFeatures.All, bench]);
         bench.Client.BaseAddress = bench.Address;
         return bench;
     }
@@ -103,11 +112,32 @@ internal sealed class WebBench : IAsyncDisposable, IClusterView
         }
     }
 
+    void IWebFeature.Map(IEndpointRouteBuilder endpoints, WebContext context) => _endpoints = endpoints;
+
+    /// <summary>What the tree of weights says.</summary>
+    public static WeightsTreeProtocol.WeightsView Weights { get; } = new(
+        "learner",
+        new SourceReport(new WeightsKey(1, 12), new string('a', 64), 3 << 20, 96 << 10, 0.04, TimeSpan.FromMilliseconds(4), TimeSpan.FromMilliseconds(6), 2),
+        [
+            new NodeWeights("west", "", TransferReport.Empty with { Holds = new WeightsKey(1, 12), Bytes = 96 << 10, FullBytes = 3 << 20, Fetches = 12 }),
+            new NodeWeights("east", "west", TransferReport.Empty with { Holds = new WeightsKey(1, 11), WasFull = true, Bytes = 3 << 20, FullBytes = 3 << 20, Fetches = 9, Failures = 1, LastFault = "the parent went" }),
+        ]);
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (_host is not null) await _host.DisposeAsync();
         await System.Terminate();
         _folder.Dispose();
+    }
+
+    /// <summary>As the run's proxy of a node: hands everything on.</summary>
+    private sealed class Proxy : ReceiveActor
+    {
+        public Proxy(IActorRef admin, WeightsTreeProtocol.WeightsView weights)
+        {
+            Receive<IWeightsTreeRequest>(_ => Sender.Tell(weights));
+            ReceiveAny(admin.Forward);
+        }
     }
 }

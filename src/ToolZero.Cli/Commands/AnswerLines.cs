@@ -1,7 +1,7 @@
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Rollout;
-using ToolZero.Cli.Report;
 using ToolZero.Core.Calls;
+using ToolZero.Core.Charts;
 using ToolZero.Core.Data;
 using ToolZero.Core.Environments;
 using ToolZero.Core.Formats;

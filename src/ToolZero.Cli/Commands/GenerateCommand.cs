@@ -2,7 +2,6 @@ using System.CommandLine;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Rollout;
 using ToolZero.Cli.Hosting;
-using ToolZero.Core.Charts;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rollouts;
 using ToolZero.Core.Text;

@@ -152,7 +152,7 @@ internal sealed class RealNode : INodeListener, IAsyncDisposable
     {
         setup.OnLoad();
         var weights = RunSettings.From(RunConfiguration.Parse(text, "the run's configuration")).Weights;
-        var router = new RewardRouterSettings(NodeRoles.Reward, $"/user/node/{RoleFactory.Reward}", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 4);
+        var router = new RewardRouterSettings(NodeRoles.Reward, $"/user/node/{RoleFactory.Reward}", TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1), 4, TimeSpan.FromSeconds(1));
         return new NodeEquipment(setup.Parts(TimeProvider.System), 0, router, weights) { RunFolder = setup.RunFolder };
     }
 }

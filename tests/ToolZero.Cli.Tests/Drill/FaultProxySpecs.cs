@@ -65,6 +65,11 @@ public sealed class FaultProxySpecs : IDisposable
             Assert.Equal(0, await Ended(pair.Node));
         }
 
+        // The proxy looks whether the node is still there.
+        using (await _node.AcceptTcpClientAsync(_deadline.Token))
+        {
+        }
+
         using var next = await Connect();
         await next.Caller.GetStream().WriteAsync(new byte[] { 7 }, _deadline.Token);
         Assert.Equal([7], await Read(next.Node, 1));

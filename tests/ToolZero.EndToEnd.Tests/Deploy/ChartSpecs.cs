@@ -164,7 +164,7 @@ public sealed partial class ChartSpecs
         foreach (var (_, pod) in manifests.Pods())
         {
             var spec = pod["spec"]!;
-            Assert.Equal(Option(Containers(pod).First()!, "--kubernetes-rollouts").Count > 0, (bool)spec["automountServiceAccountToken"]!);
+            Assert.Equal(Option(spec["containers"]![0]!, "--kubernetes-rollouts").Count > 0, (bool)spec["automountServiceAccountToken"]!);
             Assert.True((bool)spec["securityContext"]!["runAsNonRoot"]!);
             Assert.NotEqual(0, (long)spec["securityContext"]!["runAsUser"]!);
             Assert.Equal("RuntimeDefault", (string?)spec["securityContext"]!["seccompProfile"]!["type"]);

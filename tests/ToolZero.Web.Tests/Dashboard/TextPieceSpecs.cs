@@ -9,6 +9,7 @@ public sealed class TextPieceSpecs
     [InlineData("<think>a</think>[f(x=1)]", "Thought Plain")]
     [InlineData("<think>a\nb</think>\n<tool_call>{}</tool_call><tool_call>{}</tool_call>", "Thought Plain Call Call")]
     [InlineData("<think>never ends", "Thought")]
+    [InlineData("<think>a</think><answer>[f()]</answer>.", "Thought Call Plain")]
     [InlineData("", "")]
     public void A_completion_is_cut_where_it_thinks_and_calls(string text, string kinds)
     {

@@ -32,6 +32,6 @@ public sealed partial record TextPiece(PieceKind Kind, string Text)
         return pieces.ToImmutable();
     }
 
-    [GeneratedRegex("<think>.*?(</think>|$)|<tool_call>.*?(</tool_call>|$)", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("<think>.*?(</think>|$)|<tool_call>.*?(</tool_call>|$)|<answer>.*?(</answer>|$)", RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Marked();
 }

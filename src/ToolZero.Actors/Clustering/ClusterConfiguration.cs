@@ -9,7 +9,8 @@ namespace ToolZero.Actors.Clustering;
 /// <summary>The configuration of a node's actor system: what crosses the wire and where it listens stand above all else.</summary>
 internal static class ClusterConfiguration
 {
-    public static Config Of(NodeSettings settings, Config local) => WireConfiguration.Config
+    public static Config Of(NodeSettings settings, Config local) => WireConfiguration.With(local.GetStringList(WireConfiguration.Adapters, []))
+        .WithFallback(WireConfiguration.Config)
         .WithFallback(ActorRun.Signals)
         .WithFallback(Place(settings))
         .WithFallback(local)

@@ -8,8 +8,17 @@ namespace ToolZero.Actors.Wire;
 /// <summary>The part of an actor system's configuration that decides what crosses a process. Harmless in a system without remoting.</summary>
 public static class WireConfiguration
 {
+    /// <summary>Key of the adapters between Akka's protocol and the socket.</summary>
+    public const string Adapters = "akka.remote.dot-netty.tcp.applied-adapters";
+
+    private const string Seal = "toolzero-seal";
+
     /// <summary>To be laid over Akka's defaults and under nothing: what a user writes must not open it.</summary>
     public static Config Config { get; } = ConfigurationFactory.ParseString(Text());
+
+    /// <summary>Adapters of a user's own, above the seal, which stays next to the socket.</summary>
+    public static Config With(IEnumerable<string> adapters) =>
+        ConfigurationFactory.ParseString($"{Adapters} = [{string.Join(", ", adapters.Append(Seal).Select(a => $"\"{a}\""))}]");
 
     private static string Text()
     {
@@ -25,8 +34,8 @@ public static class WireConfiguration
         var frame = WireLimits.Message + 64 * 1024;
         text.Append(CultureInfo.InvariantCulture, $"akka.remote.dot-netty.tcp.maximum-frame-size = {frame}b\n");
         // Akka takes this name with its quotes if there is a blank in it, and then finds no such type.
-        text.Append("akka.remote.adapters.toolzero-seal = ").AppendLine(Name(typeof(SealedTransportProvider)).Replace(", ", ",", StringComparison.Ordinal));
-        text.AppendLine("akka.remote.dot-netty.tcp.applied-adapters = [\"toolzero-seal\"]");
+        text.Append(CultureInfo.InvariantCulture, $"akka.remote.adapters.{Seal} = ").AppendLine(Name(typeof(SealedTransportProvider)).Replace(", ", ",", StringComparison.Ordinal));
+        text.AppendLine(CultureInfo.InvariantCulture, $"{Adapters} = [\"{Seal}\"]");
         return text.ToString();
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
@@ -46,7 +44,7 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
         var names = new List<(string Name, string Role)> { ("coordinator", NodeRoles.Coordinator), ("learner", NodeRoles.Learner) };
         names.AddRange(Enumerable.Range(1, Rollouts).Select(i => ($"rollout-{i}", NodeRoles.Rollout)));
         names.AddRange(Enumerable.Range(1, Rewards).Select(i => ($"reward-{i}", NodeRoles.Reward)));
-        var ports = FreePorts(2 * names.Count);
+        var ports = FreePorts.Take(2 * names.Count);
         return [.. names.Select((node, i) => Child(node.Name, node.Role, ports[2 * i], ports[2 * i + 1], location, folder, secret))];
     }
 
@@ -72,15 +70,5 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
                 "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
                 .. Sets.SelectMany(set => (string[])["--set", set]),
             ]);
-    }
-
-    /// <summary>Ports that nobody listens on now; held together, so that they differ.</summary>
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        foreach (var listener in listeners) listener.Start();
-        var ports = listeners.Select(l => ((IPEndPoint)l.LocalEndpoint).Port).ToList();
-        foreach (var listener in listeners) listener.Dispose();
-        return ports;
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ToolZero.Cli.Cluster;
 using ToolZero.Core.Randomness;
 
 namespace ToolZero.Cli.Drill;
@@ -34,12 +35,7 @@ internal sealed class FaultProxy : IDisposable
     public FaultProxy(int target, ulong seed, TimeProvider time)
     {
         (_target, _random, _time) = (target, new RandomStream(seed), time);
-        using (var place = new TcpListener(IPAddress.Loopback, 0))
-        {
-            place.Start();
-            Port = ((IPEndPoint)place.LocalEndpoint).Port;
-        }
-
+        Port = FreePorts.Take(1)[0];
         _accepting = Accept();
     }
 

@@ -7,7 +7,8 @@
   };
 
   // Long tables: the node draws the rows in sight, so it is told where that is, not more often than it can draw.
-  Blazor.registerCustomEventType('rowscroll', { createEventArgs: event => event.detail });
+  // Who turns to another page while this one is still coming has no Blazor, and no rows to tell of.
+  window.Blazor?.registerCustomEventType('rowscroll', { createEventArgs: event => event.detail });
   const tell = table => table.dispatchEvent(new CustomEvent('rowscroll', { bubbles: true, detail: { top: table.scrollTop, height: table.clientHeight } }));
   const waiting = new WeakSet();
   document.addEventListener('scroll', event => {

@@ -22,7 +22,7 @@ public class FencingSpecs
         bench.Run.LeadTo(old, bench.StartCoordinator());
         await bench.Finished();
         Assert.Equal(await FailureBench.Undisturbed(), bench.FinalWeights);
-        await bench.Until(() => bench.Deaths.Any(), "the death of the older one");
+        await bench.Until(() => !bench.Deaths.IsEmpty, "the death of the older one");
         var death = Assert.IsType<LedgerFencedException>(Assert.Single(bench.Deaths));
         Assert.Equal((1, 2), (death.Epoch, death.Newest));
         Assert.Equal(Enumerable.Range(0, 8).Select(s => (long)s), steps);

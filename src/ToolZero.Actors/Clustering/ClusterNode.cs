@@ -91,7 +91,15 @@ public static class ClusterNode
             var node = StartActors(plan, system, id);
             listener.Up(cluster.SelfAddress.ToString(), cluster.State.Members.Count);
             var equipping = Equip(plan, system, node, companion, stop);
-            _ = equipping.ContinueWith(t => exit.TrySetException(t.Exception!.InnerExceptions), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            _ = equipping.ContinueWith(
+                t =>
+                {
+                    // In a node that is taken out meanwhile everything fails, and why it ends is told below.
+                    if (!cluster.IsTerminated) exit.TrySetException(t.Exception!.InnerExceptions);
+                },
+                CancellationToken.None,
+                TaskContinuationOptions.OnlyOnFaulted,
+                TaskScheduler.Default);
 
             await using var drain = plan.Drain.Register(() => system.ActorSelection("/user/run-proxy").Tell(new CoordinatorProtocol.Drain("stopped on request")));
             await using var registration = stop.Register(() => exit.TrySetResult(new NodeExit(NodeEnd.Stopped, "stopped on request")));
@@ -105,6 +113,10 @@ public static class ClusterNode
             companion?.Reached(NodeStage.Leaving);
             await Finish(plan, cluster, node, end);
             return end;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new NodeExit(NodeEnd.Stopped, "stopped on request, before it was in the cluster");
         }
         finally
         {

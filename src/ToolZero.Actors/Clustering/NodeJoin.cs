@@ -24,8 +24,9 @@ internal static class NodeJoin
         {
             await cluster.JoinSeedNodesAsync(through, either.Token);
         }
-        catch (Exception error) when (error is OperationCanceledException or Akka.Cluster.ClusterJoinFailedException && !stop.IsCancellationRequested)
+        catch (Exception error) when (error is OperationCanceledException or Akka.Cluster.ClusterJoinFailedException)
         {
+            stop.ThrowIfCancellationRequested();
             throw new DataException($"{string.Join(", ", settings.Join)}: the cluster did not let this node in within {settings.JoinDeadline.TotalSeconds:0} s; its nodes must reach {cluster.SelfAddress}", error);
         }
     }

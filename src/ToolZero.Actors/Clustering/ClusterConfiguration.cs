@@ -32,6 +32,7 @@ internal static class ClusterConfiguration
             : "";
         return ConfigurationFactory.ParseString($$"""
             akka.actor.provider = cluster
+            akka.cluster.failure-detector.implementation-class = {{Text(typeof(ProbedFailureDetector).AssemblyQualifiedName!)}}
             akka.cluster.roles = [{{string.Join(", ", roles)}}]
             akka.remote.dot-netty.tcp {
               hostname = {{Text(settings.Listen.Host)}}

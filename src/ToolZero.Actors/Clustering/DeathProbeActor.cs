@@ -18,6 +18,7 @@ internal sealed class DeathProbeActor : ReceiveActor, IWithTimers
 
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
+    private readonly ProvenDeaths _deaths = ProvenDeaths.Of(Context.System.EventStream);
     private DeathProbeState _state = new();
 
     public DeathProbeActor(TimeProvider time)
@@ -75,6 +76,7 @@ internal sealed class DeathProbeActor : ReceiveActor, IWithTimers
         foreach (var dead in _state.Dead(others))
         {
             _log.Warning("{0} refuses connections: its process is dead", dead);
+            _deaths.Add(dead);
             _cluster.Down(Address.Parse(dead));
             _state = _state.Cleared(dead);
         }

@@ -18,13 +18,24 @@ internal static class AdminRows
 
     private const int MaxText = 4000;
 
+    /// <param name="run">Its name.</param>
+    /// <param name="status">What its coordinator said last; null = nothing yet.</param>
+    /// <param name="ended">How it ended; there is no coordinator after that. Null = it goes on.</param>
+    /// <param name="last">Its newest step.</param>
+    /// <param name="nodes">Members, and what they say of themselves.</param>
+    /// <param name="heard">How old all that is.</param>
     public static StatusAnswer Status(
-        string run, CoordinatorStatus? status, RunEvent.StepCompleted? last, ImmutableArray<(ClusterMember Member, NodeStatus? Node)> nodes, Heard heard) => new(
+        string run,
+        CoordinatorStatus? status,
+        RunResult? ended,
+        RunEvent.StepCompleted? last,
+        ImmutableArray<(ClusterMember Member, NodeStatus? Node)> nodes,
+        Heard heard) => new(
         run,
-        status is null ? "starting" : Word(status.Phase),
-        status?.Reason ?? "",
-        status?.WaitingFor ?? "the coordinator",
-        status?.WaitingSince.TotalSeconds ?? 0,
+        (ended?.Phase ?? status?.Phase) is { } phase ? Word(phase) : "starting",
+        ended?.Reason ?? status?.Reason ?? "",
+        ended is not null ? "" : status?.WaitingFor ?? "the coordinator",
+        ended is not null ? 0 : status?.WaitingSince.TotalSeconds ?? 0,
         status?.Version ?? 0,
         status?.Steps ?? 0,
         status?.CheckpointStep ?? 0,

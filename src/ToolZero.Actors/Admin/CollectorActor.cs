@@ -26,6 +26,7 @@ internal sealed class CollectorActor : ReceiveActor, IWithTimers
     private ImmutableArray<ClusterMember> _members = [];
     private Sources _sources;
     private RunEvent.StepCompleted? _lastStep;
+    private RunResult? _ended;
 
     public CollectorActor(AdminServices services, ICanTell run)
     {
@@ -37,6 +38,7 @@ internal sealed class CollectorActor : ReceiveActor, IWithTimers
         Receive<CoordinatorProtocol.SampleReport>(report => OnAnswer(Samples, report));
         Receive<NodeProtocol.NodeStatus>(status => OnAnswer(NodePrefix + status.Address, status));
         Receive<RunEvent.StepCompleted>(step => _lastStep = step);
+        Receive<RunEvent.Ended>(ended => _ended = ended.Result);
         Receive<Tick>(_ => Settle());
     }
 
@@ -46,7 +48,11 @@ internal sealed class CollectorActor : ReceiveActor, IWithTimers
 
     public static Props Props(AdminServices services, ICanTell run) => Akka.Actor.Props.Create(() => new CollectorActor(services, run));
 
-    protected override void PreStart() => Context.System.EventStream.Subscribe(Self, typeof(RunEvent.StepCompleted));
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(RunEvent.StepCompleted));
+        Context.System.EventStream.Subscribe(Self, typeof(RunEvent.Ended));
+    }
 
     protected override void PostStop()
     {
@@ -90,6 +96,7 @@ internal sealed class CollectorActor : ReceiveActor, IWithTimers
         OperatorCommand.Show { Subject: AdminSubject.Ledger } => [Ledger, Coordinator],
         OperatorCommand.Quarantine => [Quarantine],
         OperatorCommand.Samples => [Samples],
+        OperatorCommand.Show { Subject: AdminSubject.Status } when _ended is not null => [],
         _ => [Coordinator],
     };
 
@@ -131,7 +138,7 @@ internal sealed class CollectorActor : ReceiveActor, IWithTimers
             OperatorCommand.Show { Subject: AdminSubject.Ledger } => AdminRows.Ledger(_sources.Value<CoordinatorProtocol.LedgerReport>(Ledger), status, heard),
             OperatorCommand.Quarantine => AdminRows.Quarantined(_sources.Value<CoordinatorProtocol.QuarantineReport>(Quarantine), heard),
             OperatorCommand.Samples samples => AdminRows.Samples(_sources.Value<CoordinatorProtocol.SampleReport>(Samples), samples.Count, heard),
-            _ => AdminRows.Status(_services.Run, status, _lastStep, nodes, heard),
+            _ => AdminRows.Status(_services.Run, status, _ended, _lastStep, nodes, heard),
         });
     }
 

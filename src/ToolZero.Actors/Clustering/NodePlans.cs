@@ -57,7 +57,8 @@ public static class NodePlans
             if (node.Has(NodeRoles.Learner))
             {
                 var checkpoints = Path.Combine(folder, RunFolder.CheckpointFolder);
-                parts = parts with { Learner = RoleParts.LearnerOf(settings, inputs, checkpoints, time), Evaluation = RoleParts.EvaluationOf(settings, inputs) };
+                var learner = RoleParts.LearnerOf(settings, inputs, checkpoints, time) with { OutlivesDiskFaults = true };
+                parts = parts with { Learner = learner, Evaluation = RoleParts.EvaluationOf(settings, inputs) };
             }
         }
 

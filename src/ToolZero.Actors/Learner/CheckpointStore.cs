@@ -154,7 +154,7 @@ public sealed class CheckpointStore(string folder, int keep)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataException($"{what}: the checkpoint cannot be written ({error.Message.ReplaceLineEndings(" ")}); free space or choose another run.folder", error);
+            throw new DataException($"{what}: the checkpoint cannot be written ({error.Message.ReplaceLineEndings(" ")}); free space or choose another run.folder", error) { IsDiskFault = error is IOException };
         }
     }
 

@@ -1,7 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
+using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights;
+using ToolZero.Core.Data;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 
 namespace ToolZero.Actors.Learner;
@@ -20,6 +22,7 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
     private readonly WorkPulses _pulses = WorkPulses.Of(Context.System);
     private LearnerState _state;
     private IPolicyTrainer? _trainer;
+    private bool _waitsForDisk;
 
     public LearnerActor(string name, LearnerServices services, ICanTell coordinator, ICanTell publisher)
     {
@@ -106,10 +109,28 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
         using var work = Begin($"writes the checkpoint of step {message.Step}");
         var start = _services.Time.GetTimestamp();
         var stamp = CheckpointState.Of(message.Step, _services.Seed) with { LearnerEpoch = _state.Epoch, PolicyEpoch = _state.PolicyEpoch };
-        var saved = _services.Checkpoints.Save(stamp, _trainer.Save);
+        StoredCheckpoint saved;
+        try
+        {
+            saved = _services.Checkpoints.Save(stamp, _trainer.Save);
+        }
+        catch (DataException fault) when (fault.IsDiskFault && _services.OutlivesDiskFaults)
+        {
+            WaitForDisk(fault);
+            return;
+        }
+
+        _waitsForDisk = false;
         _state = _state with { CheckpointStep = message.Step, Kept = _services.Checkpoints.Steps() };
         _coordinator.Tell(
             new CheckpointSaved(_state.Name, _state.Epoch, message.Step, saved.Folder, saved.State.WeightsSha256, _state.Kept, _services.Time.GetElapsedTime(start)), Self);
+    }
+
+    /// <summary>The coordinator asks again as soon as it hears that nothing is being saved.</summary>
+    private void WaitForDisk(DataException fault)
+    {
+        if (!_waitsForDisk) Context.System.EventStream.Publish(new RunEvent.Notice($"{fault.Message}; until then the run waits"));
+        _waitsForDisk = true;
     }
 
     private WorkPulses.Scope Begin(string doing, bool isLoading = false) =>

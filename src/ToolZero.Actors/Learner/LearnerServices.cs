@@ -9,4 +9,7 @@ public sealed record LearnerServices(CheckpointStore Checkpoints, ulong Seed, Fu
 {
     /// <summary>Time between two words to the coordinator.</summary>
     public TimeSpan Hello { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>A checkpoint that the disk does not take is tried again until it does, and the run waits; otherwise it ends the run.</summary>
+    public bool OutlivesDiskFaults { get; init; }
 }

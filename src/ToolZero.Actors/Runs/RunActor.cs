@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Akka.Actor;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Coordinator;
@@ -16,7 +15,7 @@ namespace ToolZero.Actors.Runs;
 /// Owns a run: opens folder and ledger, lets the base model be evaluated, keeps the coordinator alive while it trains, lets the result be
 /// evaluated, concludes. All that speaks to the run speaks to this actor, which hands on to coordinator and admin. One in the cluster.
 /// </summary>
-public sealed class RunActor : KeeperActor
+public sealed partial class RunActor : KeeperActor
 {
     /// <summary>Name of the child that trains.</summary>
     public const string Coordinator = "coordinator";
@@ -27,15 +26,11 @@ public sealed class RunActor : KeeperActor
     /// <summary>Name of the child that says who fetches weights from whom.</summary>
     public const string Weights = "weights";
 
-    private static readonly TimeSpan BetweenOpens = TimeSpan.FromSeconds(1);
-
     private readonly RunServices _services;
     private RunState _state = new();
-    private Task<IRunJob>? _opening;
     private IRunJob? _job;
     private IActorRef _evaluator = ActorRefs.Nobody;
     private string? _fault;
-    private int _opens;
 
     public RunActor(RunServices services)
         : base(new NodeState(services.Node, services.Supervision), services.Time)
@@ -84,43 +79,6 @@ public sealed class RunActor : KeeperActor
     {
         if (fault is { IsDiskFault: true } && _services.OutlivesDiskFaults) WaitForDisk(reason);
         else Apply(_state.Fail(reason, fault is not null));
-    }
-
-    /// <summary>The cluster stays, and the run is opened anew as soon as its disk lets it: nothing is lost, because nothing was sent before it was written.</summary>
-    private void WaitForDisk(string reason)
-    {
-        Publish(new RunEvent.Notice($"{reason}; until then the run waits"));
-        _job?.Dispose();
-        (_job, _opens, _state, _fault) = (null, 0, new RunState(), reason);
-        Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);
-    }
-
-    private void OnOpen()
-    {
-        if (_state.Stage != RunStage.Opening) return;
-        _opens++;
-        _opening = Task.Run(_services.Open);
-        _opening.PipeTo(Self, success: job => new Opened(job), failure: error => new NotOpened(error.GetBaseException()));
-    }
-
-    private void OnOpened(IRunJob job)
-    {
-        (_job, _fault) = (job, null);
-        if (_services.Admin is { } admin && !State.Roles.ContainsKey(Admin)) Start(new Role(Admin, RoleKind.Admin, _ => admin(Self)));
-        if (_services.SendsWeights && !State.Roles.ContainsKey(Weights)) Start(new Role(Weights, RoleKind.Weights, _ => WeightsTreeActor.Props(job.Weights, _services.Time)));
-
-        foreach (var notice in job.Notices) Publish(new RunEvent.Notice(notice));
-        Apply(_state.Opened(job.Evaluates, job.Baseline is not null));
-    }
-
-    private void OnNotOpened(NotOpened failed)
-    {
-        _fault = failed.Error.Message;
-        // The process that had the run before may still be on its way out.
-        if ((failed.Error is DataException && _opens <= _services.OpenRetries) || (IsDiskFault(failed.Error) && _services.OutlivesDiskFaults))
-            Timers.StartSingleTimer(nameof(Open), Open.Instance, BetweenOpens);
-        else
-            Apply(_state.Fail(failed.Error.Message, failed.Error is DataException));
     }
 
     private void OnEvaluated(Evaluated evaluated)
@@ -196,32 +154,7 @@ public sealed class RunActor : KeeperActor
         }
     }
 
-    /// <summary>Also what a database says that fails while it is given up.</summary>
-    private static bool IsDiskFault(Exception error) => error is DataException { IsDiskFault: true } or DbException or IOException;
-
     private static bool IsFileFault(Exception error) => error is DataException or IOException or UnauthorizedAccessException;
 
-    /// <summary>Also a run that was opened for an actor that has stopped meanwhile.</summary>
-    private static async Task Close(Task<IRunJob> opening)
-    {
-        try
-        {
-            (await opening).Dispose();
-        }
-        catch (DataException)
-        {
-            // It was never open.
-        }
-    }
-
     private static void Publish(RunEvent runEvent) => Context.System.EventStream.Publish(runEvent);
-
-    private sealed record Opened(IRunJob Job);
-
-    private sealed record NotOpened(Exception Error);
-
-    private sealed record Open
-    {
-        public static Open Instance { get; } = new();
-    }
 }

@@ -10,6 +10,7 @@ namespace ToolZero.Cli.Commands;
 /// <summary>The options that end up as configuration: <c>--config</c>, <c>--set</c>, and short forms of the commonest keys.</summary>
 internal sealed class ConfigurationOptions
 {
+    private const string Root = "toolzero.";
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Option<string?> _config = new("--config") { Description = "A recipe (hocon/recipes), several as async+dapo, or a configuration file.", HelpName = "RECIPE|FILE" };
@@ -64,7 +65,10 @@ internal sealed class ConfigurationOptions
     public ImmutableArray<string> Sets(ParseResult parsed) => [.. _short.Select(s => s.Set(parsed)).OfType<string>(), .. parsed.GetValue(_sets) ?? []];
 
     /// <summary>A short form or <c>--set</c> names that key.</summary>
-    public bool Has(ParseResult parsed, string key) => Sets(parsed).Select(s => s.Split('=')[0].Trim()).Any(k => k == key || k == $"toolzero.{key}");
+    public bool Has(ParseResult parsed, string key) => Keys(parsed).Contains(key);
+
+    /// <summary>The keys that short forms and <c>--set</c> name.</summary>
+    public IEnumerable<string> Keys(ParseResult parsed) => Sets(parsed).Select(s => s.Split('=')[0].Trim()).Select(k => k.StartsWith(Root, StringComparison.Ordinal) ? k[Root.Length..] : k);
 
     private ConfigurationOptions Add<T>(Option<T> option, string key, Func<T?, string?> write)
     {

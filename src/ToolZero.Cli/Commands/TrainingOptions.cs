@@ -48,7 +48,9 @@ internal sealed class TrainingOptions(bool isNode = false)
     {
         var isResumed = isNode || parsed.GetValue(_resume);
         var settings = Named(_configuration.Load(parsed), _configuration.ConfigName(parsed), isResumed, context.Time);
-        return new TrainingRequest(settings, isResumed ? FolderMode.Resume : parsed.GetValue(_clean) ? FolderMode.Clean : FolderMode.New) { Time = context.Time };
+        var request = new TrainingRequest(settings, isResumed ? FolderMode.Resume : parsed.GetValue(_clean) ? FolderMode.Clean : FolderMode.New) { Time = context.Time };
+        if (isResumed && !isNode) CheckKept(parsed, settings, TrainingRun.ConfigurationOf(request));
+        return request;
     }
 
     /// <summary>What a node decides for itself.</summary>
@@ -60,6 +62,14 @@ internal sealed class TrainingOptions(bool isNode = false)
 
     public TrainingStyle Style(ParseResult parsed, CommandContext context) =>
         parsed.GetValue(_json) ? TrainingStyle.Json : parsed.GetValue(_plain) || !context.IsTerminal ? TrainingStyle.Plain : TrainingStyle.Live;
+
+    /// <summary>A resumed run keeps its settings: what was asked for besides must not be left out in silence.</summary>
+    private void CheckKept(ParseResult parsed, RunConfiguration asked, RunConfiguration kept)
+    {
+        // Where it lies may have changed: it was moved.
+        foreach (var key in _configuration.Keys(parsed).Where(k => k != "run.folder" && ConfigurationKeys.Find(k) is not null && asked.Text(k) != kept.Text(k)))
+            throw new DataException($"{key} = {asked.Text(key)}: the run goes on with the settings that it began with, here {kept.Text(key)}; leave it out, or change it while the run goes on (toolzero admin set)");
+    }
 
     /// <summary>The same with a name: a run that nobody named is called after its recipe and the time.</summary>
     private RunConfiguration Named(RunConfiguration configuration, string? recipe, bool isResumed, TimeProvider time)

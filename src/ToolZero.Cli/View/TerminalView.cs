@@ -96,7 +96,7 @@ public sealed class TerminalView(Func<IReadOnlyList<int>, string> decode)
     {
         var table = new Table().Border(TableBorder.Simple).BorderColor(Color.Grey35);
         foreach (var column in new[] { "worker", "does", "since", "policy", "groups", "restarts" }) table.AddColumn(new TableColumn($"[grey]{column}[/]").Padding(0, 2));
-        foreach (var worker in view.Workers.Values)
+        foreach (var worker in view.Workers.Values.Where(IsWorthShowing))
         {
             table.AddRow(
                 Markup.Escape(worker.Name),
@@ -110,6 +110,10 @@ public sealed class TerminalView(Func<IReadOnlyList<int>, string> decode)
         return table;
     }
 
+    /// <summary>Who serves the others is seen when it is not well: in a cluster there is one of each in every process.</summary>
+    private static bool IsWorthShowing(WorkerView worker) =>
+        worker.Kind is RoleKind.Coordinator or RoleKind.Learner or RoleKind.Rollout or RoleKind.Reward || worker.Health is RoleHealth.Restarting or RoleHealth.GivenUp;
+
     private static string Doing(WorkerView worker) => worker.Health switch
     {
         RoleHealth.Restarting => $"[yellow]restarts[/] [grey]{Markup.Escape(OneLine(worker.Reason))}[/]",
@@ -119,7 +123,6 @@ public sealed class TerminalView(Func<IReadOnlyList<int>, string> decode)
             RoleKind.Rollout => "generates",
             RoleKind.Learner => "trains",
             RoleKind.Reward => "scores",
-            RoleKind.Weights => "hands out weights",
             _ => "coordinates",
         },
     };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Coordinator;
+using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Ledger;
 using ToolZero.Actors.Tests.Admin.Support;
 using ToolZero.Core.Rewards;
@@ -41,6 +42,18 @@ public class AdminQueriesSpecs
         var status = await bench.Query<StatusAnswer>("status");
         Assert.Equal(("starting", "the coordinator"), (status.Phase, status.WaitingFor));
         Assert.Equal(["the coordinator does not answer"], status.Missing.ToArray());
+    }
+
+    [Fact]
+    public async Task A_run_that_has_ended_says_how_although_there_is_no_coordinator_any_more()
+    {
+        await using var bench = new AdminBench();
+        await bench.Query<StatusAnswer>("status");
+        bench.Run.Answer = _ => null;
+        bench.System.EventStream.Publish(new RunEvent.Ended(RunResult.NotBegun(new RunEnd(RunPhase.Finished, "all 240 steps are trained"))));
+        var status = await bench.Query<StatusAnswer>("status");
+        Assert.Equal(("finished", "all 240 steps are trained", ""), (status.Phase, status.Reason, status.WaitingFor));
+        Assert.Empty(status.Missing);
     }
 
     [Fact]

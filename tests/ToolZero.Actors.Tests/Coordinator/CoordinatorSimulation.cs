@@ -223,7 +223,7 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
             React(effect);
         }
 
-        Check();
+        CoordinatorInvariants.Check(_state, _ledger, WithOperators);
     }
 
     private void React(CoordinatorEffect effect)
@@ -271,51 +271,5 @@ internal sealed class CoordinatorSimulation(CoordinatorSettings settings, Random
         if (_workers.Find(w => w.Name == unit.Lease!.Worker) is not { } worker) return;
         worker.Leases.Add(new SimulatedLease(new LeaseId(unit.Id, unit.Attempt), new WeightsKey(_state.PolicyEpoch, unit.Lease!.Version), [.. unit.Groups]));
         worker.Sequence = unit.Lease.Sequence;
-    }
-
-    private void Check()
-    {
-        var counts = _state.Counts;
-        Assert.True(counts.Balanced, counts.ToString());
-        Assert.Equal(_ledger.Rows.Count, counts.Issued);
-        Assert.Equal(_ledger.Count(Row.Pending, Row.InFlight), counts.Pending + counts.InFlight);
-        Assert.Equal(_ledger.Count(Row.Scored, Row.Batched), counts.Scored);
-        Assert.Equal(_ledger.Count(Row.Trained), counts.Trained);
-        Assert.Equal(_ledger.Count(Row.Stale), counts.Stale);
-        Assert.Equal(_ledger.Count(Row.Filtered), counts.Filtered);
-        Assert.Equal(_ledger.Count(Row.Failed), counts.Failed);
-        Assert.Equal(_ledger.Count(Row.Quarantined), counts.Quarantined);
-        Assert.Equal(_ledger.Replaced(_state.NextStep), _state.Replaced);
-        Assert.True(_state.Replaced <= _state.Settings.MaxReplaced || WithOperators, "more is replaced than one step may");
-        CheckSums(_state.Book);
-
-        // The gate: what is sampled can be trained in time, always.
-        var gate = _state.Settings.Gate;
-        Assert.True(_state.Book.Sampled <= gate.Capacity(_state.Version), "more is sampled than can be trained");
-        Assert.True(gate.Trains(_state.Book.Scored.Add(_state.Book.Leased), _state.Version + (_state.Outstanding is null ? 0 : 1)), "something becomes stale");
-        if (!WithOperators) Assert.True(_state.Book.Groups.Count <= gate.Capacity(_state.Version), "gate");
-        if (_state.Outstanding is not { } batch) return;
-        Assert.All(batch.Groups, id => Assert.True(_ledger.Rows[id.Value].SampledBy + _state.Settings.MaxVersions >= batch.Step, "stale"));
-    }
-
-    /// <summary>The sums of the book are those of a walk over all groups.</summary>
-    private static void CheckSums(GroupBook book)
-    {
-        VersionCounts scored = VersionCounts.Empty, leased = VersionCounts.Empty;
-        Assert.True(book.Flat.SetEquals(book.Groups.Values.Where(g => g is { Phase: GroupPhase.Scored, IsFlat: true }).Select(g => g.Id)));
-        var (pending, batched) = (0, 0);
-        foreach (var group in book.Groups.Values)
-        {
-            if (group.Phase == GroupPhase.Scored) scored = scored.Add(group.SampledBy, 1);
-            else if (group.Phase == GroupPhase.Batched) batched++;
-            else if (book.Units[group.Unit].Lease is { } lease) leased = leased.Add(lease.Version, 1);
-            else pending++;
-        }
-
-        Assert.Equal((pending, batched), (book.Pending, book.Batched));
-        Assert.Equal(scored, book.Scored);
-        Assert.Equal(leased, book.Leased);
-        Assert.True(book.PendingUnits.SetEquals(book.Units.Values.Where(u => u.Lease is null).Select(u => u.Id)));
-        Assert.All(book.Units.Values, u => Assert.NotEmpty(book.OpenOf(u)));
     }
 }

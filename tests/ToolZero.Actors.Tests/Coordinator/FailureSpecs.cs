@@ -59,6 +59,26 @@ public class FailureSpecs
     }
 
     [Fact]
+    public async Task A_disk_that_takes_no_checkpoint_makes_the_run_wait_until_it_does()
+    {
+        var tries = 0;
+        using var bench = new FailureBench
+        {
+            OnSave = () =>
+            {
+                if (Interlocked.Increment(ref tries) <= 2) throw new IOException("No space left on device");
+            },
+        };
+        bench.StartCoordinator();
+        bench.StartNode("n1", isFirst: true);
+        await bench.Finished();
+        Assert.Equal(await FailureBench.Undisturbed(), bench.FinalWeights);
+        Assert.InRange(tries, 3, 5);
+        Assert.Contains("No space left on device", Assert.Single(bench.Events.OfType<RunEvent.Notice>()).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(bench.Events.OfType<RunEvent.WorkerChanged>(), w => w.Health == RoleHealth.Restarting);
+    }
+
+    [Fact]
     public async Task Messages_that_get_lost_are_said_again()
     {
         var count = 0;

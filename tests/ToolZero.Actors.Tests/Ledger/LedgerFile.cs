@@ -18,6 +18,16 @@ internal sealed class LedgerFile : IDisposable
 
     public static ImmutableArray<string> Tasks(params long[] ids) => [.. ids.Select(id => $"task{id}")];
 
+    public static void Issue(RunLedger ledger, long unit, params long[] ids) => ledger.Issue(unit, Ids(ids), Tasks(ids));
+
+    /// <summary>That the ledger balances, and holds this many groups of each state.</summary>
+    public static void Expect(RunLedger ledger, params (GroupState State, long Groups)[] expected)
+    {
+        var balance = ledger.Balance();
+        Assert.True(balance.Holds);
+        Assert.Equal(expected.OrderBy(e => e.State), balance.States.Select(s => (s.Key, s.Value.Groups)));
+    }
+
     /// <summary>Everything in a group as text, floats by their bits.</summary>
     public static string Bits(ScoredGroup group)
     {

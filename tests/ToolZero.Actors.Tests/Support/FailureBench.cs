@@ -47,6 +47,9 @@ internal sealed class FailureBench : IDisposable, IStepLog
 
     public Action<StepMetrics> OnStep { get; init; } = _ => { };
 
+    /// <summary>Called before a checkpoint's weights are written.</summary>
+    public Action OnSave { get; init; } = () => { };
+
     /// <summary>How everybody reaches the coordinator.</summary>
     public Post Run { get; } = new();
 
@@ -97,7 +100,7 @@ internal sealed class FailureBench : IDisposable, IStepLog
         var parts = new RoleParts(TimeProvider.System)
         {
             Learner = learns
-                ? new LearnerServices(Checkpoints, 1, checkpoint => new FakeTrainer(checkpoint, onTrain ?? (_ => { })), TimeProvider.System) { Hello = Resend }
+                ? new LearnerServices(Checkpoints, 1, checkpoint => new FakeTrainer(checkpoint, onTrain ?? (_ => { }), OnSave), TimeProvider.System) { Hello = Resend, OutlivesDiskFaults = true }
                 : null,
             Rollout = new RolloutParts(
                 new RolloutSettings(Settings.MaxVersions == 0, 2, 16, TimeSpan.FromSeconds(30), Resend), () => new FakeEngine(2, OnDecode), TestWeights.Model, TorchSharp.torch.CPU),

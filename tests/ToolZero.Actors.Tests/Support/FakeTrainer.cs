@@ -11,10 +11,11 @@ namespace ToolZero.Actors.Tests.Support;
 internal sealed class FakeTrainer : IPolicyTrainer
 {
     private readonly Action<TrainingBatch> _onTrain;
+    private readonly Action _onSave;
 
-    public FakeTrainer(StoredCheckpoint? checkpoint, Action<TrainingBatch> onTrain)
+    public FakeTrainer(StoredCheckpoint? checkpoint, Action<TrainingBatch> onTrain, Action? onSave = null)
     {
-        _onTrain = onTrain;
+        (_onTrain, _onSave) = (onTrain, onSave ?? (() => { }));
         Steps = checkpoint?.State.Step ?? 0;
         Weights = checkpoint is null ? "base" : File.ReadAllText(Path.Combine(checkpoint.Folder, "weights"));
     }
@@ -38,6 +39,7 @@ internal sealed class FakeTrainer : IPolicyTrainer
 
     public string Save(string folder)
     {
+        _onSave();
         File.WriteAllText(Path.Combine(folder, "weights"), Weights);
         return Weights;
     }

@@ -87,6 +87,11 @@ public sealed class TrainCommandSpecs : IDisposable
         Assert.Equal(ExitCodes.Interrupted, run.Code);
         Assert.Contains($"./toolzero train --resume --name r --set run.folder={_folder.Path}", run.Out, StringComparison.Ordinal);
 
+        // Its settings are those that it began with: others are not left out in silence.
+        var other = await CommandRun.Of(Train("--resume", "--set", "learner.learning-rate=1"));
+        Assert.Equal((ExitCodes.BadInput, ""), (other.Code, other.Out));
+        Assert.Contains("learner.learning-rate = 1: the run goes on with the settings that it began with, here ", Assert.Single(other.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
+
         var resumed = await CommandRun.Of(Train("--resume"));
         Assert.Equal("", resumed.Error);
         Assert.Equal(ExitCodes.Success, resumed.Code);

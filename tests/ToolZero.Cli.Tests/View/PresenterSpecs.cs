@@ -76,6 +76,25 @@ public sealed class PresenterSpecs
     }
 
     [Fact]
+    public void Those_who_serve_the_others_are_shown_only_when_they_are_not_well()
+    {
+        var view = new[]
+        {
+            Events.Worker("n1/rollout-1"), Events.Worker("n1/weights", RoleKind.Weights), Events.Worker("n1/admin", RoleKind.Admin), Events.Worker("n1/evaluation", RoleKind.Evaluation),
+            Events.Worker("n2/weights", RoleKind.Weights, RoleHealth.GivenUp, reason: "nobody answers"),
+        }.Aggregate(Empty, (v, e) => v.Apply(e, DateTimeOffset.UnixEpoch));
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
+        console.Profile.Width = 160;
+        console.Write(new TerminalView(_ => "").Render(view with { Notices = [] }, DateTimeOffset.UnixEpoch, 160));
+        var rows = text.ToString().Split('
+').Where(l => l.Contains("n1/", StringComparison.Ordinal) || l.Contains("n2/", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, rows.Count);
+        Assert.Contains("n1/rollout-1", rows[0], StringComparison.Ordinal);
+        Assert.Contains("n2/weights", rows[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Before_the_first_step_there_is_a_picture_too()
     {
         using var text = new StringWriter();

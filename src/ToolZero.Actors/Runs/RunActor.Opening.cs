@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Akka.Actor;
-using ToolZero.Actors.Admin;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
 using ToolZero.Actors.Weights.Tree;

@@ -4,6 +4,7 @@ using ToolZero.Actors.Admin;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Ledger;
+using ToolZero.Actors.Runs;
 using ToolZero.Actors.Tests.Admin.Support;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.Rollouts;

@@ -3,6 +3,7 @@ using ToolZero.Actors.Tests.Support;
 using ToolZero.Cli.Hosting;
 using ToolZero.Cli.Tests.Evaluation;
 using ToolZero.Cli.Tests.Support;
+using ToolZero.Core.Randomness;
 
 namespace ToolZero.Cli.Tests.Commands;
 
@@ -13,7 +14,7 @@ public sealed class EvalBfclCommandSpecs : IDisposable
     private readonly string _data;
     private readonly string _model;
 
-    public EvalBfclCommandSpecs() => (_data, _model) = (BfclFolder.Write(_folder), TinyModel.Write(_folder.At("model")));
+    public EvalBfclCommandSpecs() => (_data, _model) = (BfclFolder.Write(_folder.Path), TinyModel.Write(_folder.At("model")));
 
     public void Dispose() => _folder.Dispose();
 
@@ -46,6 +47,27 @@ public sealed class EvalBfclCommandSpecs : IDisposable
         var lines = await File.ReadAllLinesAsync(Result("simple_python"));
         Assert.Equal(first, lines[0]);
         Assert.Equal(3, lines.Length);
+    }
+
+    [Fact]
+    public async Task Wherever_the_files_were_cut_a_second_call_comes_to_the_same_ones()
+    {
+        await CommandRun.Of(Eval());
+        var whole = Files();
+        var random = new RandomStream(1);
+        for (var round = 0; round < 4; round++)
+        {
+            Directory.Delete(_folder.At("out", "score"), recursive: true);
+            foreach (var category in new[] { "simple_python", "irrelevance" })
+            {
+                await using var file = new FileStream(Result(category), FileMode.Open);
+                file.SetLength(random.Next((int)file.Length));
+            }
+
+            var run = await CommandRun.Of(Eval());
+            Assert.Equal(ExitCodes.Success, run.Code);
+            Assert.Equal(whole, Files());
+        }
     }
 
     [Fact]
@@ -85,6 +107,9 @@ public sealed class EvalBfclCommandSpecs : IDisposable
     }
 
     private string Result(string category) => _folder.At("out", "result", "model", "non_live", $"BFCL_v4_{category}_result.json");
+
+    private SortedDictionary<string, string> Files() =>
+        new(Directory.EnumerateFiles(_folder.At("out"), "*", SearchOption.AllDirectories).ToDictionary(path => path, File.ReadAllText), StringComparer.Ordinal);
 
     private string[] Eval(params string[] more)
     {

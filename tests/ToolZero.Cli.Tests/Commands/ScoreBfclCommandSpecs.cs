@@ -11,7 +11,7 @@ public sealed class ScoreBfclCommandSpecs : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _data;
 
-    public ScoreBfclCommandSpecs() => _data = BfclFolder.Write(_folder);
+    public ScoreBfclCommandSpecs() => _data = BfclFolder.Write(_folder.Path);
 
     public void Dispose() => _folder.Dispose();
 

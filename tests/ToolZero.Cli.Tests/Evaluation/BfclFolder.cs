@@ -1,19 +1,21 @@
-using ToolZero.Cli.Tests.Support;
-
 namespace ToolZero.Cli.Tests.Evaluation;
 
-/// <summary>A small leaderboard: three simple questions, two irrelevant ones.</summary>
+/// <summary>A small leaderboard of two categories.</summary>
 internal static class BfclFolder
 {
-    public static string Write(TemporaryFolder folder)
+    /// <summary>Writes its files; gives their folder.</summary>
+    /// <param name="folder">Where a folder of its own is made.</param>
+    /// <param name="simple">Simple questions.</param>
+    /// <param name="irrelevant">Questions that no function answers.</param>
+    public static string Write(string folder, int simple = 3, int irrelevant = 2)
     {
-        var data = folder.At("bfcl");
+        var data = Path.Combine(folder, "bfcl");
         Directory.CreateDirectory(Path.Combine(data, "possible_answer"));
-        File.WriteAllLines(Path.Combine(data, "BFCL_v4_simple_python.json"), Enumerable.Range(0, 3).Select(i => Question($"simple_python_{i}", i)));
-        File.WriteAllLines(Path.Combine(data, "BFCL_v4_irrelevance.json"), Enumerable.Range(0, 2).Select(i => Question($"irrelevance_{i}", i)));
+        File.WriteAllLines(Path.Combine(data, "BFCL_v4_simple_python.json"), Enumerable.Range(0, simple).Select(i => Question($"simple_python_{i}", i)));
+        File.WriteAllLines(Path.Combine(data, "BFCL_v4_irrelevance.json"), Enumerable.Range(0, irrelevant).Select(i => Question($"irrelevance_{i}", i)));
         File.WriteAllLines(
             Path.Combine(data, "possible_answer", "BFCL_v4_simple_python.json"),
-            Enumerable.Range(0, 3).Select(i => $$$"""{"id": "simple_python_{{{i}}}", "ground_truth": [{"add": {"a": [{{{i}}}], "b": ["", 2]}}]}"""));
+            Enumerable.Range(0, simple).Select(i => $$$"""{"id": "simple_python_{{{i}}}", "ground_truth": [{"add": {"a": [{{{i}}}], "b": ["", 2]}}]}"""));
         return data;
     }
 

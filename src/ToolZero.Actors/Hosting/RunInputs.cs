@@ -144,6 +144,8 @@ public sealed class RunInputs
         var inputs = new RunInputs(settings, reward);
         if (parts.HasFlag(InputParts.Weights))
         {
+            if (settings.Model.Adapters is not null && AdapterFolder.Is(settings.Model.Path))
+                throw new DataException($"model.path = {settings.Model.Path}: holds adapters, and model.lora.rank = {settings.Model.Adapters.Rank} needs a whole model; name their base, or train from them with model.lora.rank = 0");
             Checkpoint.Check(settings.Model.Path);
             ModelDevices.Of(settings.Model.Device);
         }

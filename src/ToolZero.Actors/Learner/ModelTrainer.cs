@@ -10,7 +10,7 @@ namespace ToolZero.Actors.Learner;
 
 /// <summary>Adapters that a learner trains.</summary>
 /// <param name="Settings">Which ones.</param>
-/// <param name="BasePath">Folder of the base model, named in every checkpoint.</param>
+/// <param name="BasePath">Folder of the base model, named in every checkpoint together with the hash of its weights.</param>
 /// <param name="Seed">Their first values.</param>
 public sealed record AdapterOrigin(AdapterSettings Settings, string BasePath, ulong Seed);
 
@@ -25,7 +25,7 @@ public sealed class ModelTrainer : IPolicyTrainer
     private readonly DecoderWeights _weights;
     private readonly DecoderWeights? _reference;
     private readonly AdapterWeights? _adapters;
-    private readonly AdapterOrigin? _origin;
+    private readonly AdapterBase? _base;
     private readonly TextTokenizer _tokenizer;
     private readonly PolicyTrainer _trainer;
 
@@ -35,9 +35,9 @@ public sealed class ModelTrainer : IPolicyTrainer
         _trainer = new PolicyTrainer(weights, settings, reference);
     }
 
-    private ModelTrainer(DecoderWeights weights, AdapterWeights adapters, AdapterOrigin origin, TextTokenizer tokenizer, TrainerSettings settings, long steps)
+    private ModelTrainer(DecoderWeights weights, AdapterWeights adapters, AdapterBase origin, TextTokenizer tokenizer, TrainerSettings settings, long steps)
     {
-        (_weights, _adapters, _origin, _tokenizer, Steps) = (weights, adapters, origin, tokenizer, steps);
+        (_weights, _adapters, _base, _tokenizer, Steps) = (weights, adapters, origin, tokenizer, steps);
         _trainer = new PolicyTrainer(weights, adapters, settings);
     }
 
@@ -54,7 +54,7 @@ public sealed class ModelTrainer : IPolicyTrainer
     /// <param name="tokenizer">Saved with every checkpoint.</param>
     /// <param name="settings">How it trains.</param>
     /// <param name="origin">The adapters to train; null = all weights are trained.</param>
-    /// <exception cref="DataException">Files missing or damaged, or weights that do not have the checkpoint's hash.</exception>
+    /// <exception cref="DataException">Files missing or damaged, weights that do not have the checkpoint's hash, or another base than its adapters were trained over.</exception>
     public static ModelTrainer Create(
         StoredCheckpoint? checkpoint, Func<string?, DecoderWeights> load, TextTokenizer tokenizer, TrainerSettings settings, AdapterOrigin? origin = null)
     {
@@ -87,7 +87,7 @@ public sealed class ModelTrainer : IPolicyTrainer
     public string Save(string folder)
     {
         if (_adapters is null) Checkpoint.Save(folder, _weights);
-        else AdapterFolder.Save(folder, _adapters, Path.GetFullPath(_origin!.BasePath));
+        else AdapterFolder.Save(folder, _adapters, _base!);
         _tokenizer.Save(folder);
         _trainer.SaveOptimizer(Path.Combine(folder, OptimizerFile));
         return WeightsSha256;
@@ -112,6 +112,8 @@ public sealed class ModelTrainer : IPolicyTrainer
     private static ModelTrainer Adapted(
         StoredCheckpoint? checkpoint, Func<string?, DecoderWeights> load, TextTokenizer tokenizer, TrainerSettings settings, AdapterOrigin origin)
     {
+        var from = AdapterBase.Of(origin.BasePath);
+        if (checkpoint is not null) AdapterFolder.CheckBase(checkpoint.Folder, from);
         var weights = load(null);
         AdapterWeights? adapters = null;
         try
@@ -121,7 +123,7 @@ public sealed class ModelTrainer : IPolicyTrainer
                 : AdapterFolder.Load(checkpoint.Folder, weights.Config, weights.Type, weights.Device);
             if (adapters.Settings != origin.Settings)
                 throw new DataException($"{checkpoint!.Folder}: its adapters have another rank, alpha or other targets than model.lora says; resume with the settings of the run");
-            return new ModelTrainer(weights, adapters, origin, tokenizer, settings, checkpoint?.State.Step ?? 0);
+            return new ModelTrainer(weights, adapters, from, tokenizer, settings, checkpoint?.State.Step ?? 0);
         }
         catch
         {

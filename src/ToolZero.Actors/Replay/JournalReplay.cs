@@ -3,6 +3,7 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Learner;
 using ToolZero.Actors.Ledger;
 using ToolZero.Core.Data;
+using ToolZero.Model.Adapters;
 using static TorchSharp.torch;
 
 namespace ToolZero.Actors.Replay;
@@ -30,6 +31,9 @@ public static class JournalReplay
         var checkpoints = new CheckpointStore(Path.Combine(folder, RunFolder.CheckpointFolder), settings.Checkpoint.Keep).InForce(ledger.Restore().Rollbacks);
         var plan = ReplayPlan.Of(folder, ledger.Checkpoints(), checkpoints, ledger.Replayable(), from);
         var inputs = RunInputs.Load(settings, InputParts.Weights);
+
+        // Where it begins without a checkpoint, any kept one says over which base the run trained.
+        if (plan.Start is null && inputs.Adapters is { } adapters && !checkpoints.IsEmpty) AdapterFolder.CheckBase(checkpoints[^1].Folder, adapters.BasePath);
 
         // As in the run: the number of threads decides in which order a product is summed.
         set_num_threads(1);

@@ -12,20 +12,27 @@ public static class AdapterFolder
     public const string ConfigFile = "adapter_config.json";
     public const string WeightsFile = "adapter_model.safetensors";
 
+    /// <summary>Entry of the file's metadata with the hash of the base; adapter_config.json takes no fields that PEFT does not know.</summary>
+    private const string BaseHash = "base_sha256";
+
     /// <summary>True when the folder holds adapters.</summary>
     public static bool Is(string folder) => File.Exists(Path.Combine(folder, ConfigFile));
 
     /// <summary>Writes both files, each aside and then in place.</summary>
     /// <param name="folder">Made when missing.</param>
     /// <param name="adapters">On any device.</param>
-    /// <param name="basePath">Folder of the base model, written as base_model_name_or_path.</param>
-    public static void Save(string folder, AdapterWeights adapters, string basePath)
+    /// <param name="origin">The base model: its folder is written as base_model_name_or_path, its hash beside the weights.</param>
+    public static void Save(string folder, AdapterWeights adapters, AdapterBase origin)
     {
         ArgumentNullException.ThrowIfNull(adapters);
+        ArgumentNullException.ThrowIfNull(origin);
         Directory.CreateDirectory(folder);
-        SafeTensors.Write(Path.Combine(folder, WeightsFile), [.. adapters.Names.Select(name => KeyValuePair.Create(name, adapters[name]))]);
+        SafeTensors.Write(
+            Path.Combine(folder, WeightsFile),
+            [.. adapters.Names.Select(name => KeyValuePair.Create(name, adapters[name]))],
+            new Dictionary<string, string> { [BaseHash] = origin.Sha256 });
         var path = Path.Combine(folder, ConfigFile);
-        File.WriteAllText(path + ".partial", new AdapterConfig(adapters.Settings, basePath).ToJson());
+        File.WriteAllText(path + ".partial", new AdapterConfig(adapters.Settings, origin.Folder).ToJson());
         File.Move(path + ".partial", path, overwrite: true);
     }
 
@@ -71,6 +78,33 @@ public static class AdapterFolder
             ?? throw new DataException($"{file}: base_model_name_or_path \"{name}\" is no folder here; write the path of the base model there");
         return Is(found) ? throw new DataException($"{file}: base_model_name_or_path \"{name}\" holds adapters itself; name a whole model") : found;
     }
+
+    /// <summary>
+    /// Checks that the adapters of a folder were trained over these weights. A folder that does not say over which, as those that PEFT wrote, fits every base of its shape.
+    /// </summary>
+    /// <exception cref="DataException">They were trained over others: one line that names both.</exception>
+    public static void CheckBase(string folder, AdapterBase origin)
+    {
+        ArgumentNullException.ThrowIfNull(origin);
+        if (BaseSha256(folder) is { } trained && trained != origin.Sha256)
+            throw new DataException($"{Path.Combine(folder, WeightsFile)}: these adapters were trained over a base whose weights have the hash {Short(trained)}, those of {origin.Folder} have {Short(origin.Sha256)}; give them the base they were trained over");
+    }
+
+    /// <summary>The same; the weights of the base are read only when there is something to hold them against.</summary>
+    /// <exception cref="DataException">They were trained over others, or the base is missing or damaged.</exception>
+    public static void CheckBase(string folder, string basePath)
+    {
+        if (BaseSha256(folder) is not null) CheckBase(folder, AdapterBase.Of(basePath));
+    }
+
+    private static string? BaseSha256(string folder)
+    {
+        using var file = SafeTensorsFile.Open(Path.Combine(folder, WeightsFile));
+        return file.Header.Metadata.GetValueOrDefault(BaseHash);
+    }
+
+    /// <summary>Enough of a hash to tell two apart; what stands in a file may be of any length.</summary>
+    private static string Short(string hash) => hash.Length > 12 ? hash[..12] + "…" : hash;
 
     private static ImmutableArray<TensorSpec> Checked(SafeTensorsFile file, ModelConfig config, AdapterSettings settings)
     {

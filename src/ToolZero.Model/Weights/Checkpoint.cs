@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ToolZero.Core.Data;
 using ToolZero.Model.Adapters;
@@ -84,6 +85,34 @@ public static class Checkpoint
     }
 
     /// <summary>
+    /// Hash of the weights of a whole model as they are stored: <see cref="TensorSet.Sha256"/> of what <see cref="Load"/> gives in the stored type. It does not depend on how
+    /// the files are named or divided. One tensor at a time is in memory.
+    /// </summary>
+    /// <exception cref="DataException">As of <see cref="Load"/>.</exception>
+    public static string Sha256(string folder)
+    {
+        var config = ModelConfig.Read(folder);
+        var specs = DecoderLayout.Tensors(config);
+        var shards = new Dictionary<string, SafeTensorsFile>(StringComparer.Ordinal);
+        try
+        {
+            var owners = Checked(folder, config, specs, shards);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (var spec in specs)
+            {
+                using var read = owners[spec.Name].Read(spec.Name);
+                TensorSet.Append(hash, spec, read);
+            }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+        finally
+        {
+            foreach (var shard in shards.Values) shard.Dispose();
+        }
+    }
+
+    /// <summary>
     /// Writes config.json and the weights, every file aside and then in place; one file, or shards with an index when the weights are
     /// larger than <paramref name="maxShardBytes"/>.
     /// </summary>
@@ -118,7 +147,9 @@ public static class Checkpoint
 
     private static DecoderWeights Merged(string folder, ScalarType? type, Device? device)
     {
-        using var weights = Load(AdapterFolder.BaseOf(folder), type, device);
+        var origin = AdapterFolder.BaseOf(folder);
+        AdapterFolder.CheckBase(folder, origin);
+        using var weights = Load(origin, type, device);
         using var adapters = AdapterFolder.Load(folder, weights.Config, weights.Type, weights.Device);
         return AdapterMerge.Merge(weights, adapters);
     }

@@ -71,13 +71,15 @@ public abstract class TensorSet : IDisposable
     public string Sha256()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (var i = 0; i < _tensors.Length; i++)
-        {
-            hash.AppendData(TensorSlot.Of(_specs[i], _tensors[i].dtype).HeaderBytes);
-            TensorBytes.ForEachRead(_tensors[i], piece => hash.AppendData(piece));
-        }
-
+        for (var i = 0; i < _tensors.Length; i++) Append(hash, _specs[i], _tensors[i]);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>Adds a tensor to such a hash.</summary>
+    internal static void Append(IncrementalHash hash, TensorSpec spec, Tensor tensor)
+    {
+        hash.AppendData(TensorSlot.Of(spec, tensor.dtype).HeaderBytes);
+        TensorBytes.ForEachRead(tensor, piece => hash.AppendData(piece));
     }
 
     public virtual void Dispose()

@@ -87,6 +87,40 @@ public sealed class AdapterRunSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Over_another_base_a_run_is_neither_resumed_nor_replayed_nor_evaluated()
+    {
+        string[] sets = [.. Lora, "ledger.keep-payloads=all"];
+        using var stop = new CancellationTokenSource();
+        var first = await TinyRun.Train(
+            _run.Request("first", FolderMode.New, sets),
+            e =>
+            {
+                if (e is RunEvent.StepCompleted { Metrics.Step: 0 }) stop.Cancel();
+            },
+            stop.Token);
+        Assert.Equal(RunPhase.Stopped, first.Phase);
+        var checkpoint = new CheckpointStore(Path.Combine(first.Folder, "checkpoints"), 1).Latest()!.Folder;
+        Assert.Equal(Path.GetFullPath(_run.Model), AdapterFolder.BaseOf(checkpoint));
+        using (var other = DecoderWeights.Random(Checkpoint.ReadConfig(_run.Model), 7)) Checkpoint.Save(_run.Model, other);
+
+        const string Line = "these adapters were trained over a base whose weights have the hash";
+        Assert.Contains(Line, Assert.Throws<DataException>(() => Checkpoint.Load(checkpoint)).Message, StringComparison.Ordinal);
+        Assert.Contains(Line, (await Assert.ThrowsAsync<DataException>(() => JournalReplay.Run(first.Folder))).Message, StringComparison.Ordinal);
+        var error = await Assert.ThrowsAsync<DataException>(() => TinyRun.Train(_run.Request("first", FolderMode.Resume, sets)));
+        Assert.Contains(Line, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+    }
+
+    [Fact]
+    public async Task Adapters_over_adapters_are_refused_before_a_run_begins()
+    {
+        var first = await TinyRun.Train(_run.Request("first", FolderMode.New, [.. Lora, "run.steps=1"]));
+        var checkpoint = new CheckpointStore(Path.Combine(first.Folder, "checkpoints"), 1).Latest()!.Folder;
+        var error = await Assert.ThrowsAsync<DataException>(() => TinyRun.Train(_run.Request("second", FolderMode.New, [.. Lora, $"model.path={checkpoint}"])));
+        Assert.Contains("holds adapters, and model.lora.rank = 4 needs a whole model", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Other_adapters_than_those_of_the_checkpoint_are_refused()
     {
         var result = await TinyRun.Train(_run.Request("first", FolderMode.New, Lora));

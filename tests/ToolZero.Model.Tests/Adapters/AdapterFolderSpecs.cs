@@ -78,13 +78,38 @@ public sealed class AdapterFolderSpecs : IDisposable
     }
 
     [Fact]
+    public void Another_base_of_the_same_shape_is_refused_and_the_same_weights_in_other_files_are_not()
+    {
+        Write();
+        using (var weights = TrainingCases.Weights())
+        {
+            Assert.Equal(weights.Sha256(), Checkpoint.Sha256(Base));
+            Checkpoint.Save(Base, weights, maxShardBytes: 4096);
+            Assert.Equal(weights.Sha256(), Checkpoint.Sha256(Base));
+        }
+
+        Checkpoint.Load(Folder).Dispose();
+        using (var other = TrainingCases.Weights(99)) Checkpoint.Save(Base, other);
+        var error = Assert.Throws<DataException>(() => Checkpoint.Load(Folder));
+        Assert.Contains("adapter_model.safetensors: these adapters were trained over a base whose weights have the hash", error.Message, StringComparison.Ordinal);
+        Assert.Contains(Base, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
+
+        // PEFT does not name the hash of the base.
+        using var adapters = AdapterCases.Random();
+        SafeTensors.Write(Path.Combine(Folder, "adapter_model.safetensors"), [.. adapters.Names.Select(name => KeyValuePair.Create(name, adapters[name]))]);
+        Checkpoint.Load(Folder).Dispose();
+        Assert.Contains("holds adapters", Assert.Throws<DataException>(() => AdapterBase.Of(Folder)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Adapters_of_adapters_and_missing_tensors_are_refused()
     {
         Write();
         using var adapters = AdapterCases.Random();
         SafeTensors.Write(Path.Combine(Folder, "adapter_model.safetensors"), [KeyValuePair.Create(adapters.Names[0], adapters.Tensors[0])]);
         Assert.Contains($"tensor '{adapters.Names[1]}' is missing", Assert.Throws<DataException>(() => Checkpoint.Load(Folder)).Message, StringComparison.Ordinal);
-        AdapterFolder.Save(Folder, adapters, Folder);
+        AdapterFolder.Save(Folder, adapters, new AdapterBase(Folder, ""));
         Assert.Contains("holds adapters itself", Assert.Throws<DataException>(() => Checkpoint.Load(Folder)).Message, StringComparison.Ordinal);
     }
 
@@ -118,7 +143,7 @@ public sealed class AdapterFolderSpecs : IDisposable
         using var weights = TrainingCases.Weights();
         using var adapters = AdapterCases.Random();
         Checkpoint.Save(Base, weights);
-        AdapterFolder.Save(Folder, adapters, Base);
+        AdapterFolder.Save(Folder, adapters, AdapterBase.Of(Base));
     }
 
     private void Edit(string old, string other)

@@ -45,7 +45,7 @@ public sealed class AdapterTrainingSpecs
             using var first = AdapterWeights.Create(weights.Config, AdapterCases.Settings, 1, type);
             using var before = new PolicyTrainer(weights, first, Settings);
             foreach (var batch in batches[..2]) before.Step(batch);
-            AdapterFolder.Save(folder.Path, first, "base");
+            AdapterFolder.Save(folder.Path, first, new AdapterBase("base", ""));
             before.SaveOptimizer(Path.Combine(folder.Path, "optimizer.safetensors"));
             using var second = AdapterFolder.Load(folder.Path, weights.Config);
             using var after = new PolicyTrainer(weights, second, Settings);

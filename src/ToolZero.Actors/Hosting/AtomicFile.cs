@@ -1,4 +1,5 @@
 using System.Text;
+using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -11,9 +12,11 @@ public static class AtomicFile
 
     /// <summary>The same with content that is written piece by piece.</summary>
     /// <exception cref="IOException">Not writable, or the disk is full; nothing partial is left.</exception>
+    /// <exception cref="DataException">It is the place of a device.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentNullException.ThrowIfNull(write);
+        OutputPath.Check(path);
         var aside = path + ".partial";
         try
         {

@@ -7,7 +7,7 @@ using ToolZero.Core.Prompts;
 
 namespace ToolZero.Cli.Commands;
 
-/// <summary><c>toolzero data inspect</c>: what is in a data set, and which rows were refused and why.</summary>
+/// <summary><c>toolzero data inspect</c>: what is in a data set of any size, and which rows were refused and why.</summary>
 internal static class DataInspectCommand
 {
     public static Command Create(CommandContext context)
@@ -29,24 +29,33 @@ internal static class DataInspectCommand
         };
         command.SetAction(parsed =>
         {
-            var data = new TaskSource(parsed.GetRequiredValue(source)).Load(
+            var data = new TaskSource(parsed.GetRequiredValue(source)).Stream(
                 DataOptions.SplitOf(parsed.GetRequiredValue(split)), parsed.GetRequiredValue(seed), parsed.GetRequiredValue(count));
             var prompt = PromptFormats.Create(parsed.GetRequiredValue(format));
             var counts = new TaskCounts(prompt);
-            foreach (var task in data.Tasks) counts.Add(task);
-            foreach (var row in data.Refused) counts.Refuse(row);
+            var shown = new List<ToolTask>();
+            var most = parsed.GetValue(samples);
+            foreach (var (task, refused) in data.Entries)
+            {
+                context.Stop.ThrowIfCancellationRequested();
+                if (refused is not null) counts.Refuse(refused);
+                if (task is null) continue;
+                counts.Add(task);
+                if (shown.Count < most) shown.Add(task);
+            }
+
             var summary = counts.Summary(data.Name);
             if (parsed.GetValue(json)) context.Out.WriteLine(JsonSerializer.Serialize(summary, DataOptions.JsonLayout));
-            else Write(context.Out, summary, data, prompt, parsed.GetValue(samples));
+            else Write(context.Out, summary, shown, prompt);
             return ExitCodes.Success;
         });
         return command;
     }
 
-    private static void Write(TextWriter to, DataSummary summary, Dataset data, IPromptFormat format, int samples)
+    private static void Write(TextWriter to, DataSummary summary, List<ToolTask> shown, IPromptFormat format)
     {
         summary.Write(to);
-        foreach (var task in data.Tasks.Take(samples))
+        foreach (var task in shown)
         {
             to.WriteLine();
             to.WriteLine($"--- {task.Id} ({task.Category})");

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ToolZero.Core.Data.Preparation;
 using ToolZero.Core.Data.Readers;
 
 namespace ToolZero.Core.Data;
@@ -13,33 +14,57 @@ public static class DatasetLoader
     /// <exception cref="DataException">Nothing usable is there: says what was expected.</exception>
     public static Dataset Load(string path, DataReading? reading = null)
     {
-        var file = Directory.Exists(path) ? SealToolsFile(path) : path;
-        var format = DataFormats.Detect(file);
-        var name = Path.GetFileNameWithoutExtension(file);
-        var dataset = format == DataFormats.Own
-            ? new Dataset(name, [.. ToolTaskJsonLines.Read(file)], [])
-            : Load(name, DataFile.Read(file, format, reading ?? DataReading.Default));
-        if (!dataset.Tasks.IsEmpty) return dataset;
-        var first = dataset.Refused.IsEmpty ? "" : $"; the first refused is {dataset.Refused[0]}";
-        throw new DataException($"{path}: no row can be used{first}");
-    }
-
-    private static Dataset Load(string name, IEnumerable<DataItem> items)
-    {
         var tasks = ImmutableArray.CreateBuilder<ToolTask>();
         var refused = ImmutableArray.CreateBuilder<RefusedRow>();
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var item in items)
+        var stream = Stream(path, reading);
+        foreach (var entry in stream.Entries)
         {
-            if (item.Refused is { } row) refused.Add(row);
-            foreach (var task in item.Tasks)
-            {
-                if (seen.Add(task.Id)) tasks.Add(task);
-                else refused.Add(new RefusedRow(item.File, item.Line, "id", $"\"{task.Id}\" occurs before"));
-            }
+            if (entry.Task is { } task) tasks.Add(task);
+            if (entry.Refused is { } row) refused.Add(row);
         }
 
-        return new Dataset(name, tasks.ToImmutable(), refused.ToImmutable());
+        return new Dataset(stream.Name, tasks.ToImmutable(), refused.ToImmutable());
+    }
+
+    /// <summary>The same while it is read: only keys of ids are kept, some 13 bytes each.</summary>
+    /// <exception cref="DataException">As of <see cref="Load"/>, at the row that it is about; that nothing is usable is known at the end.</exception>
+    public static DatasetStream Stream(string path, DataReading? reading = null)
+    {
+        var file = Directory.Exists(path) ? SealToolsFile(path) : path;
+        var format = DataFormats.Detect(file);
+        var entries = format == DataFormats.Own
+            ? ToolTaskJsonLines.Read(file).Select(task => new DatasetEntry(task, null))
+            : Entries(DataFile.Read(file, format, reading ?? DataReading.Default));
+        return new DatasetStream(Path.GetFileNameWithoutExtension(file), Usable(path, entries));
+    }
+
+    private static IEnumerable<DatasetEntry> Entries(IEnumerable<DataItem> items)
+    {
+        var ids = new KeySet();
+        foreach (var item in items)
+        {
+            if (item.Refused is { } row) yield return new DatasetEntry(null, row);
+            foreach (var task in item.Tasks)
+            {
+                yield return ids.Add(ContentKey.Of(task.Id))
+                    ? new DatasetEntry(task, null)
+                    : new DatasetEntry(null, new RefusedRow(item.File, item.Line, "id", $"\"{task.Id}\" occurs before"));
+            }
+        }
+    }
+
+    private static IEnumerable<DatasetEntry> Usable(string path, IEnumerable<DatasetEntry> entries)
+    {
+        var isUsable = false;
+        RefusedRow? first = null;
+        foreach (var entry in entries)
+        {
+            isUsable |= entry.Task is not null;
+            first ??= entry.Refused;
+            yield return entry;
+        }
+
+        if (!isUsable) throw new DataException($"{path}: no row can be used{(first is null ? "" : $"; the first refused is {first}")}");
     }
 
     private static string SealToolsFile(string folder) => File.Exists(Path.Combine(folder, SealToolsReader.ToolsFile))

@@ -23,8 +23,11 @@ public sealed class TaskFileWriter : IDisposable
     public long Count { get; private set; }
 
     /// <exception cref="DataException">The file cannot be made.</exception>
-    public static TaskFileWriter Create(string path) =>
-        Guarded(path, () => new TaskFileWriter(path, new FileStream(path + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 128 * 1024)));
+    public static TaskFileWriter Create(string path)
+    {
+        OutputPath.Check(path);
+        return Guarded(path, () => new TaskFileWriter(path, new FileStream(path + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 128 * 1024)));
+    }
 
     /// <summary>Appends a task; returns where its line begins.</summary>
     /// <exception cref="DataException">The disk is full or gone.</exception>

@@ -19,9 +19,20 @@ public sealed record TaskSource(string Name)
     public Dataset Load(ToolWorldSplit split, ulong seed, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
-        if (IsGenerated) return new Dataset(ToolWorld, ToolWorldGenerator.Generate(split, seed, count), []);
-        if (!File.Exists(Name) && !Directory.Exists(Name))
-            throw new DataException($"{Name}: no such file or folder; give a data set (docs/data.md) or {ToolWorld} for generated tasks");
-        return DatasetLoader.Load(Name);
+        return IsGenerated ? new Dataset(ToolWorld, ToolWorldGenerator.Generate(split, seed, count), []) : DatasetLoader.Load(Path());
     }
+
+    /// <summary>The same tasks while they are read: a file may be larger than memory.</summary>
+    /// <inheritdoc cref="Load"/>
+    public DatasetStream Stream(ToolWorldSplit split, ulong seed, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        return IsGenerated
+            ? new DatasetStream(ToolWorld, ToolWorldGenerator.Generate(split, seed, count).Select(task => new DatasetEntry(task, null)))
+            : DatasetLoader.Stream(Path());
+    }
+
+    private string Path() => File.Exists(Name) || Directory.Exists(Name)
+        ? Name
+        : throw new DataException($"{Name}: no such file or folder; give a data set (docs/data.md) or {ToolWorld} for generated tasks");
 }

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using ToolZero.Core.Data.Preparation;
 
 namespace ToolZero.Core.Data;
 
@@ -13,7 +14,7 @@ public static class ToolTaskJsonLines
     public static IEnumerable<ToolTask> Read(string path)
     {
         using var text = BoundedLineReader.Open(path);
-        foreach (var task in Read(text, path)) yield return task;
+        foreach (var task in Read(text, path, id => $"is already on line {LineOf(path, id)}")) yield return task;
     }
 
     /// <summary>Streams the tasks of open text; <paramref name="name"/> stands for the file in errors.</summary>
@@ -21,13 +22,7 @@ public static class ToolTaskJsonLines
     public static IEnumerable<ToolTask> Read(TextReader text, string name)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var lines = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var line in JsonLines.Read(text, name))
-        {
-            var task = Read(line);
-            if (!lines.TryAdd(task.Id, line.Line)) throw new DataException($"{line.Where}: id: \"{task.Id}\" is already on line {lines[task.Id]}");
-            yield return task;
-        }
+        return Read(text, name, _ => "occurs before");
     }
 
     /// <summary>Writes the tasks beside <paramref name="path"/> and moves the finished file into place; returns their number.</summary>
@@ -35,6 +30,7 @@ public static class ToolTaskJsonLines
     public static int Write(string path, IEnumerable<ToolTask> tasks)
     {
         ArgumentNullException.ThrowIfNull(tasks);
+        OutputPath.Check(path);
         var aside = path + ".part";
         try
         {
@@ -68,6 +64,20 @@ public static class ToolTaskJsonLines
 
         return count;
     }
+
+    private static IEnumerable<ToolTask> Read(TextReader text, string name, Func<string, string> repeated)
+    {
+        var ids = new KeySet();
+        foreach (var line in JsonLines.Read(text, name))
+        {
+            var task = Read(line);
+            if (!ids.Add(ContentKey.Of(task.Id))) throw new DataException($"{line.Where}: id: \"{task.Id}\" {repeated(task.Id)}");
+            yield return task;
+        }
+    }
+
+    /// <summary>Where an id stands first: looked up when it is asked for, because remembering all lines takes memory.</summary>
+    private static int LineOf(string path, string id) => JsonLines.Read(path).First(line => Read(line).Id == id).Line;
 
     private static ToolTask Read(JsonLine line)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ToolZero.Cli.Hosting;
+using ToolZero.Cli.Tests.Evaluation;
 using ToolZero.Cli.Tests.Support;
 using ToolZero.Core.Data;
 using ToolZero.Tests.Shared;
@@ -16,6 +17,20 @@ public sealed class DataCommandSpecs
         var run = await CommandRun.Of("data", "generate", "--split", "held-out", "--count", "24", "--seed", "5", "--out", file);
         Assert.Equal(ExitCodes.Success, run.Code);
         Assert.Equal(24, ToolTaskJsonLines.Read(file).Count());
+    }
+
+    [Theory]
+    [InlineData("data", "generate", "--count", "2", "--out")]
+    [InlineData("score", "bfcl-reference", "--categories", "simple_python", "--data", "DATA")]
+    public async Task A_device_is_no_file_to_write(params string[] args)
+    {
+        using var folder = new TemporaryFolder();
+        var data = BfclFolder.Write(folder.Path);
+        File.CreateSymbolicLink(folder.At("out"), "/dev/null");
+        var run = await CommandRun.Of([.. args.Select(a => a == "DATA" ? data : a), folder.At("out")]);
+        Assert.Equal(ExitCodes.BadInput, run.Code);
+        Assert.Equal($"toolzero: {folder.At("out")}: is a device or a pipe, and a file would be put in its place; name a file", run.Error.TrimEnd());
+        Assert.Equal("/dev/null", new FileInfo(folder.At("out")).LinkTarget);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Core.Tests.Data;
@@ -30,16 +31,58 @@ public sealed class DatasetLoaderSpecs : IDisposable
     }
 
     [Fact]
+    public void A_stream_gives_what_comes_before_a_bad_row_and_reads_anew_when_asked_again()
+    {
+        var path = Write(Own(1) + "\n" + Own(2) + "\n{}\n");
+        var stream = DatasetLoader.Stream(path);
+        for (var round = 0; round < 2; round++)
+        {
+            Assert.Equal(["1", "2"], stream.Entries.Take(2).Select(e => e.Task!.Id));
+            Assert.Contains(":3: id: missing", Assert.Throws<DataException>(() => stream.Entries.Count()).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Of_other_formats_a_stream_names_refused_rows_where_they_stand()
+    {
+        var entries = DatasetLoader.Stream(Write($"{Xlam(1)}\n{{\n{Xlam(1)}\n{Xlam(2)}\n")).Entries.ToList();
+        Assert.Equal(["xlam-1", null, null, "xlam-2"], entries.Select(e => e.Task?.Id));
+        Assert.Equal([0, 2, 3, 0], entries.Select(e => e.Refused?.Line ?? 0));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_stream_keeps_no_task(bool isOwn)
+    {
+        var seen = Seen(Write(string.Join('\n', Enumerable.Range(0, 5000).Select(isOwn ? Own : Xlam))));
+        GC.Collect();
+        Assert.Equal(5000, seen.Count);
+        Assert.InRange(seen.Count(task => task.IsAlive), 0, 10);
+    }
+
+    [Fact]
     public void Missing_files_and_strange_folders_are_errors()
     {
         Assert.Throws<DataException>(() => DatasetLoader.Load(Path.Combine(_folder.FullName, "none.jsonl")));
         Assert.Throws<DataException>(() => DatasetLoader.Load(_folder.FullName));
     }
 
-    private Dataset Load(string text)
+    private static string Own(int id) => $$"""{"id":"{{id}}","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[]}""";
+
+    private static string Xlam(int id) =>
+        $$"""{"id":{{id}},"query":"Rome?","answers":"[{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}}]","tools":"[{\"name\": \"weather\", \"description\": \"\", \"parameters\": {\"city\": {\"type\": \"str\"}}}]"}""";
+
+    // A method of its own: what its loop holds is gone when it returns.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference> Seen(string path) => [.. DatasetLoader.Stream(path).Entries.Select(e => new WeakReference(e.Task))];
+
+    private string Write(string text)
     {
         var path = Path.Combine(_folder.FullName, "rows.jsonl");
         File.WriteAllText(path, text);
-        return DatasetLoader.Load(path);
+        return path;
     }
+
+    private Dataset Load(string text) => DatasetLoader.Load(Write(text));
 }

@@ -57,8 +57,17 @@ public sealed class ToolTaskJsonLinesSpecs
     [Fact]
     public void A_repeated_id_names_both_lines()
     {
-        var error = Assert.Throws<DataException>(() => Read(Row + "\n\n" + Row).ToList());
-        Assert.Equal("rows.jsonl:3: id: \"a\" is already on line 1", error.Message);
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, Row + "\n\n" + Row);
+            Assert.Equal($"{path}:3: id: \"a\" is already on line 1", Assert.Throws<DataException>(() => ToolTaskJsonLines.Read(path).ToList()).Message);
+            Assert.Equal("rows.jsonl:3: id: \"a\" occurs before", Assert.Throws<DataException>(() => Read(Row + "\n\n" + Row).ToList()).Message);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]

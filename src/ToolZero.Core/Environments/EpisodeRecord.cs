@@ -35,7 +35,7 @@ public sealed record EpisodeRecord(
             return Plain(text);
         var progress = new double[turns.Length];
         for (var i = 0; i < progress.Length; i++)
-            if (!double.TryParse(outcome[3 + i], NumberStyles.Float, CultureInfo.InvariantCulture, out progress[i])) return Plain(text);
+            if (!double.TryParse(outcome[3 + i], NumberStyles.Float, CultureInfo.InvariantCulture, out progress[i]) || !double.IsFinite(progress[i])) return Plain(text);
 
         return new EpisodeRecord(
             turns,

@@ -32,6 +32,8 @@ public sealed class HostileRowsSpecs : IDisposable
         ["keys"] = () => $"{{{string.Join(',', Enumerable.Range(0, Long / 10).Select(i => $"\"{i}\":1"))}}}",
         ["digits"] = () => new string('9', Long / 10),
         ["NUL"] = () => "[f(\0)]",
+        ["not numbers"] = () => "{\"a\":NaN,\"b\":-Infinity,\"c\":1e999}",
+        ["duplicate keys"] = () => "{\"name\":\"g\",\"name\":\"f\",\"arguments\":{\"a\":2,\"a\":1}}",
         ["halves of pairs"] = () => "\"\\ud800\"",
     };
 
@@ -76,6 +78,17 @@ public sealed class HostileRowsSpecs : IDisposable
     }
 
     [Fact]
+    public void Rows_of_ten_megabytes_are_read_or_refused()
+    {
+        var text = JsonSerializer.Serialize(string.Concat(Enumerable.Repeat("word ", 2_000_000)));
+        foreach (var row in Rows.Where(row => row.Split("TEXT").Length == 2))
+        {
+            File.WriteAllText(Path.Combine(_folder.FullName, "rows.jsonl"), row.Replace("TEXT", text, StringComparison.Ordinal).Replace("RAW", "[]", StringComparison.Ordinal));
+            Check($"ten megabytes in {row}", null);
+        }
+    }
+
+    [Fact]
     public void A_dialogue_of_endless_turns_is_refused_before_it_is_copied()
     {
         var turns = string.Join(',', Enumerable.Repeat("{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"content\":\"y\"}", 100_000));
@@ -84,7 +97,7 @@ public sealed class HostileRowsSpecs : IDisposable
         Assert.Equal("more than 1000 turns", item.Refused?.Reason);
     }
 
-    private void Check(string what, string format)
+    private void Check(string what, string? format)
     {
         var file = Path.Combine(_folder.FullName, "rows.jsonl");
         var refused = new List<RefusedRow>();

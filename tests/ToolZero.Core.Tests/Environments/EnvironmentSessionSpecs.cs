@@ -148,6 +148,37 @@ public sealed class EnvironmentSessionSpecs
         Assert.Equal((EnvironmentFault.Threw, false), (session.Fault, session.Verdict.IsSolved));
     }
 
+    [Fact]
+    public void A_beginning_or_a_look_at_the_state_that_hangs_ends_the_episode_at_its_deadline()
+    {
+        using var hold = new ManualResetEventSlim();
+        void Hang() => hold.Wait(CancellationToken.None);
+
+        var beginning = new EnvironmentSession(new Elsewhere(start: Hang), Task, Settings(Short), TimeProvider.System);
+        Assert.StartsWith("error: the environment", Assert.Single(beginning.Execute(One)), StringComparison.Ordinal);
+        var looking = new EnvironmentSession(new Elsewhere(look: Hang), Task, Settings(Short), TimeProvider.System);
+        looking.Execute(One);
+        foreach (var session in new[] { beginning, looking }) Assert.Equal((EnvironmentFault.Hung, true, false), (session.Fault, session.IsLost, session.Verdict.IsSolved));
+        hold.Set();
+    }
+
+    [Fact]
+    public void A_look_at_the_state_that_throws_leaves_the_state_before_it()
+    {
+        var session = new EnvironmentSession(new Elsewhere(look: () => throw new InvalidOperationException("no view")), Task, Settings(Long), TimeProvider.System);
+        Assert.Equal("done", Assert.Single(session.Execute(One)));
+        Assert.Equal((EnvironmentFault.Threw, false, default(EnvironmentVerdict)), (session.Fault, session.IsLost, session.Verdict));
+    }
+
+    [Fact]
+    public void A_message_without_end_is_cut_and_no_answer_at_all_is_empty()
+    {
+        var session = Session((_, _) => throw new InvalidOperationException(new string('x', 10_000_000)));
+        Assert.Equal(100, Assert.Single(session.Execute(One)).Length);
+        Assert.Equal(EnvironmentFault.HugeAnswer, session.Fault);
+        Assert.Equal("", Assert.Single(Session((_, _) => null!).Execute(One)));
+    }
+
     [Theory]
     [InlineData(double.NaN, 0)]
     [InlineData(double.NegativeInfinity, 0)]
@@ -172,6 +203,27 @@ public sealed class EnvironmentSessionSpecs
         public IEnvironment Start(ToolTask task) => this;
 
         public string Call(ToolCall asked, CancellationToken cancellation) => call(asked, cancellation);
+    }
+
+    /// <summary>Misbehaves at its beginning or when its state is looked at; its calls are sound.</summary>
+    private sealed class Elsewhere(Action? start = null, Action? look = null) : IEnvironmentFactory, IEnvironment
+    {
+        public EnvironmentVerdict Verdict
+        {
+            get
+            {
+                look?.Invoke();
+                return new EnvironmentVerdict(true, 1, true);
+            }
+        }
+
+        public IEnvironment Start(ToolTask task)
+        {
+            start?.Invoke();
+            return this;
+        }
+
+        public string Call(ToolCall asked, CancellationToken cancellation) => "done";
     }
 
     private sealed class Broken : IEnvironmentFactory

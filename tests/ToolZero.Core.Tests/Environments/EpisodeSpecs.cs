@@ -1,8 +1,10 @@
+using System.Text;
 using ToolZero.Core.Data;
 using ToolZero.Core.Environments;
 using ToolZero.Core.Formats;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.ToolWorld;
+using ToolZero.Tests.Shared;
 
 namespace ToolZero.Core.Tests.Environments;
 
@@ -30,6 +32,8 @@ public sealed class EpisodeSpecs
     [InlineData("a\u001eb\u001ec\u001esolved over None 1")]
     [InlineData("a\u001esolved over None x")]
     [InlineData("a\u001esolved over Nothing 1")]
+    [InlineData("a\u001esolved over None NaN")]
+    [InlineData("a\u001esolved over None Infinity")]
     [InlineData("\u001e\u001e\u001e")]
     public void Any_other_text_is_a_turn_that_reached_nothing(string text)
     {
@@ -37,6 +41,33 @@ public sealed class EpisodeSpecs
         Assert.Equal([text], read.Turns.AsEnumerable());
         Assert.Equal([0], read.Progress.AsEnumerable());
         Assert.Equal(default, read.Verdict);
+    }
+
+    [Theory]
+    [InlineData("megabytes", "x", 10_000_000)]
+    [InlineData("brackets", "[", 10_000)]
+    [InlineData("braces", "{\"a\":", 10_000)]
+    [InlineData("separators", "\u001e", 1_000_000)]
+    [InlineData("halves of pairs", "\ud800", 100_000)]
+    [InlineData("thoughts", "<think>", 1_000_000)]
+    [InlineData("not numbers", "[f(a=NaN)]", 1)]
+    [InlineData("duplicate keys", "[f(a=1, a=2)]", 1)]
+    public void Whatever_a_turn_or_an_answer_is_the_reward_is_finite_in_bounded_time_and_memory(string what, string piece, int times)
+    {
+        var text = new StringBuilder(piece.Length * times).Insert(0, piece, times).ToString();
+        var wrapped = $"<think>x</think> <answer>{text}</answer>";
+        var reward = new EpisodeReward(ToolZeroCalls.Instance);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var clock = ThreadClock.StartNew();
+        var record = new EpisodeRecord([text, wrapped], [text], [0.1, 0.3], new EnvironmentVerdict(false, 0.3, true), EnvironmentFault.HugeAnswer);
+        foreach (var completion in new[] { record.Write(), text })
+        {
+            var score = reward.Score(Task, completion);
+            Assert.True(double.IsFinite(score.Total(0)) && double.IsFinite(score.Total(1)) && score.Parts.Values.All(double.IsFinite), what);
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"{what}: {clock.Elapsed}");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_500_000_000, what);
     }
 
     [Fact]

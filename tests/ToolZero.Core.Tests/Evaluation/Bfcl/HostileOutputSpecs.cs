@@ -15,6 +15,9 @@ public sealed class HostileOutputSpecs
     /// <summary>Far above what any of them takes on a busy machine, far below what quadratic time would.</summary>
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
 
+    /// <summary>Far below what a tree of ten million values would take.</summary>
+    private const long MostAllocated = 2_000_000_000;
+
     private static readonly BfclQuestion Python = Question.Of("simple_python", "\"a\": {\"type\": \"string\"}, \"l\": {\"type\": \"array\", \"items\": {\"type\": \"integer\"}}", "\"a\": [\"x\", \"\"], \"l\": [[1], \"\"]");
 
     public static TheoryData<string, string> Texts => new()
@@ -59,11 +62,34 @@ public sealed class HostileOutputSpecs
     [MemberData(nameof(Texts), DisableDiscoveryEnumeration = true)]
     public void Prompted_text_gets_a_verdict(string what, string text)
     {
+        var before = GC.GetAllocatedBytesForCurrentThread();
         var clock = ThreadClock.StartNew();
         var verdict = BfclChecker.Judge(Python, PromptedDecoder.Decode(text, BfclLanguage.Python));
         Assert.True(verdict.Valid || (verdict.ErrorType!.Contains(':', StringComparison.Ordinal) && verdict.Message!.Length < 2000), what);
         foreach (var language in new[] { BfclLanguage.Java, BfclLanguage.JavaScript }) PromptedDecoder.Decode(text, language);
         Assert.True(clock.Elapsed < Bound, $"{what} took {clock.Elapsed}");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostAllocated, what);
+    }
+
+    [Theory]
+    [InlineData("{\"a\": \"", "x", "\"}")]
+    [InlineData("{\"l\": [", "1,", "1]}")]
+    [InlineData("{", "\"a\": 1, ", "\"a\": \"x\"}")]
+    [InlineData("{\"a\": ", "9", "}")]
+    [InlineData("{\"a\": \"", "\\ud800", "\"}")]
+    [InlineData("", "[", "")]
+    public void Arguments_of_ten_megabytes_get_a_verdict(string begin, string piece, string end)
+    {
+        var arguments = new StringBuilder(begin).Insert(begin.Length, piece, Large / piece.Length).Append(end).ToString();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var clock = ThreadClock.StartNew();
+        var result = new PyValue.Sequence([PyMapping.From([new(new PyValue.Text("f"), new PyValue.Text(arguments))])]);
+        var verdict = BfclChecker.Judge(Python, FunctionCallDecoder.Decode(result));
+        Assert.False(verdict.Valid);
+        Assert.Contains(':', verdict.ErrorType!);
+        Assert.InRange(verdict.Message!.Length, 1, 2000);
+        Assert.True(clock.Elapsed < Bound, $"took {clock.Elapsed}");
+        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostAllocated);
     }
 
     [Theory]

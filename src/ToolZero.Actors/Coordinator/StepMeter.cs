@@ -46,5 +46,8 @@ internal sealed class StepMeter(TimeProvider time)
         report.RatioMax,
         report.LogProbDifferenceMax,
         report.LearningRate,
-        report.TokensTrained);
+        report.TokensTrained)
+    {
+        KlReference = report.KlReference,
+    };
 }

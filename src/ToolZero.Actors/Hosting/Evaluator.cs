@@ -3,6 +3,7 @@ using ToolZero.Actors.Rollout;
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rewards;
+using ToolZero.Core.Rollouts;
 using ToolZero.Model.Weights;
 
 namespace ToolZero.Actors.Hosting;
@@ -32,6 +33,7 @@ public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int th
             all.GroupBy(r => r.Task.Category, StringComparer.Ordinal)
                 .ToImmutableSortedDictionary(c => c.Key, c => c.Average(r => r.Score.Success ? 1.0 : 0.0), StringComparer.Ordinal))
         {
+            Truncation = all.Average(r => r.IsCut ? 1.0 : 0.0),
             Samples =
             [
                 .. all.GroupBy(r => r.Task.Category, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal)
@@ -42,17 +44,19 @@ public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int th
         };
     }
 
-    private List<(ToolTask Task, string Text, RewardScore Score)> Complete(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
+    private List<Judgement> Complete(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
     {
         using var episodes = new EpisodeEngine(engine);
         episodes.UseWeights(weights, default);
-        var results = new (ToolTask Task, string Text, RewardScore Score)[tasks.Length];
+        var results = new Judgement[tasks.Length];
         episodes.Run(tasks, engine.Sampling.Temperature, (index, group) => results[index] = Judged(tasks[index], group), cancellation);
         return [.. results];
     }
 
     /// <summary>A task whose environment was lost is not solved: an evaluation has to count every task.</summary>
-    private (ToolTask Task, string Text, RewardScore Score) Judged(ToolTask task, SampledGroup group) => group.Lost is { } lost
-        ? (task, lost, new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add(RewardParts.EnvironmentFault, 1)))
-        : (task, group.Samples[0].Text, reward.Score(task, group.Samples[0].Text));
+    private Judgement Judged(ToolTask task, SampledGroup group) => group.Lost is { } lost
+        ? new(task, lost, new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add(RewardParts.EnvironmentFault, 1)), IsCut: false)
+        : new(task, group.Samples[0].Text, reward.Score(task, group.Samples[0].Text), group.Samples[0].Stop == StopReason.Length);
+
+    private sealed record Judgement(ToolTask Task, string Text, RewardScore Score, bool IsCut);
 }

@@ -86,6 +86,9 @@ public sealed record EvaluationResult(double Success, double Format, int Tasks, 
 {
     /// <summary>A few completions for the report.</summary>
     public ImmutableArray<EvaluationSample> Samples { get; init; } = [];
+
+    /// <summary>Share of completions cut by the token budget.</summary>
+    public double Truncation { get; init; }
 }
 
 /// <summary>One evaluated task.</summary>

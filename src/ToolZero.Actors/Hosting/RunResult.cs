@@ -75,5 +75,5 @@ public sealed record RunResult(
         Json);
 
     private static object? Scores(EvaluationResult? result) =>
-        result is null ? null : new { success = result.Success, format = result.Format, tasks = result.Tasks, byCategory = result.ByCategory };
+        result is null ? null : new { success = result.Success, format = result.Format, truncation = result.Truncation, tasks = result.Tasks, byCategory = result.ByCategory };
 }

@@ -42,11 +42,11 @@ internal static class EvalCommand
             if (parsed.GetValue(json))
             {
                 await context.Out.WriteLineAsync(JsonSerializer.Serialize(
-                    new { model = folder, data = settings.Data.Evaluation, result.Success, result.Format, result.Tasks, result.ByCategory, seconds }, Json));
+                    new { model = folder, data = settings.Data.Evaluation, result.Success, result.Format, result.Truncation, result.Tasks, result.ByCategory, seconds }, Json));
                 return ExitCodes.Success;
             }
 
-            await context.Out.WriteLineAsync($"success {Figures.Percent(result.Success)}  format {Figures.Percent(result.Format)}  {result.Tasks} tasks in {Figures.Duration(TimeSpan.FromSeconds(seconds))}  {folder}");
+            await context.Out.WriteLineAsync($"success {Figures.Percent(result.Success)}  format {Figures.Percent(result.Format)}  truncated {Figures.Percent(result.Truncation)}  {result.Tasks} tasks in {Figures.Duration(TimeSpan.FromSeconds(seconds))}  {folder}");
             foreach (var (category, success) in result.ByCategory) await context.Out.WriteLineAsync($"  {category,-20} {Figures.Percent(success),8}");
             return ExitCodes.Success;
         });

@@ -26,7 +26,7 @@ internal sealed class RunArtifacts(string folder, TimeProvider time) : IDisposab
                 break;
             case RunEvent.EvaluationDone done:
                 Write(done);
-                Events().Write(done.Step, time.GetUtcNow(), [new("evaluation/success", done.Result.Success), new("evaluation/format", done.Result.Format)]);
+                Events().Write(done.Step, time.GetUtcNow(), [new("evaluation/success", done.Result.Success), new("evaluation/format", done.Result.Format), new("evaluation/truncation", done.Result.Truncation)]);
                 break;
         }
     }

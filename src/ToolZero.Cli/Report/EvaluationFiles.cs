@@ -38,6 +38,7 @@ internal static class EvaluationFiles
         (int)Number(json, "tasks"),
         Numbers(json, "byCategory"))
     {
+        Truncation = Number(json, "truncation"),
         Samples = Find(json, "samples") is { ValueKind: JsonValueKind.Array } samples ? [.. samples.EnumerateArray().Select(SampleOf)] : [],
     };
 

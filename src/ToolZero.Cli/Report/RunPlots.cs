@@ -26,6 +26,7 @@ public static class RunPlots
         {
             RunCharts.Success => [new("held-out", evaluated, [.. run.Evaluations.Values.Select(e => e.Success)], 2, LineStyle.Points)],
             RunCharts.Format => [new("held-out format", evaluated, [.. run.Evaluations.Values.Select(e => e.Format)], 2, LineStyle.Points)],
+            RunCharts.Truncation => [new("held-out", evaluated, [.. run.Evaluations.Values.Select(e => e.Truncation)], 2, LineStyle.Points)],
             _ => [],
         };
     }

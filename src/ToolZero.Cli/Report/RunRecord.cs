@@ -13,6 +13,9 @@ public sealed record Evaluation(double Success, double Format, int Tasks, Immuta
 {
     /// <summary>Some of its completions.</summary>
     public ImmutableArray<Sample> Samples { get; init; } = [];
+
+    /// <summary>Share of completions cut by the token budget.</summary>
+    public double Truncation { get; init; }
 }
 
 /// <summary>One completion of a held-out task.</summary>

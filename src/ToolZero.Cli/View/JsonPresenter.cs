@@ -27,7 +27,7 @@ public sealed class JsonPresenter(TextWriter to) : IRunPresenter
     public static string? Line(RunEvent runEvent) => runEvent switch
     {
         RunEvent.StepCompleted step => Step(step),
-        RunEvent.EvaluationDone e => Of(new { @event = "evaluation", name = e.Name, step = e.Step, success = e.Result.Success, format = e.Result.Format, tasks = e.Result.Tasks, byCategory = e.Result.ByCategory }),
+        RunEvent.EvaluationDone e => Of(new { @event = "evaluation", name = e.Name, step = e.Step, success = e.Result.Success, format = e.Result.Format, truncation = e.Result.Truncation, tasks = e.Result.Tasks, byCategory = e.Result.ByCategory }),
         RunEvent.CheckpointWritten c => Of(new { @event = "checkpoint", step = c.Step, folder = c.Folder, weightsSha256 = c.WeightsSha256 }),
         RunEvent.WorkerChanged w => Of(new { @event = "worker", name = w.Name, kind = w.Kind.ToString(), health = w.Health.ToString(), incarnation = w.Incarnation, reason = w.Reason }),
         RunEvent.PhaseChanged p => Of(new { @event = "phase", phase = p.Phase.ToString(), reason = p.Reason }),

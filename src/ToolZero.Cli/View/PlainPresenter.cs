@@ -31,7 +31,7 @@ public sealed class PlainPresenter(TextWriter to, TimeProvider time, RunView vie
         RunEvent.StepCompleted step => Step(view, step.Metrics),
         RunEvent.EvaluationDone done => string.Create(
             CultureInfo.InvariantCulture,
-            $"{done.Name} evaluation: success {Figures.Percent(done.Result.Success)} format {Figures.Percent(done.Result.Format)} of {done.Result.Tasks} held-out tasks"),
+            $"{done.Name} evaluation: success {Figures.Percent(done.Result.Success)} format {Figures.Percent(done.Result.Format)} truncated {Figures.Percent(done.Result.Truncation)} of {done.Result.Tasks} held-out tasks"),
         RunEvent.CheckpointWritten written => $"checkpoint of {written.Step} steps: {written.Folder} weights {written.WeightsSha256}",
         RunEvent.WorkerChanged { Health: RoleHealth.Running, Incarnation: <= 1 } => null,
         RunEvent.WorkerChanged worker => $"{worker.Name} {worker.Health} (incarnation {worker.Incarnation}) {worker.Reason}".TrimEnd(),

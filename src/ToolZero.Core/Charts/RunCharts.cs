@@ -11,6 +11,9 @@ public static class RunCharts
     /// <summary>The picture of the layout of completions, where held-out evaluations belong too.</summary>
     public const string Format = "format";
 
+    /// <summary>The picture of completions cut by their budget, where held-out evaluations belong too.</summary>
+    public const string Truncation = "truncation";
+
     /// <summary>The picture of where a step's time goes.</summary>
     public const string Time = "time";
 
@@ -33,10 +36,12 @@ public static class RunCharts
         new Chart("entropy", "Entropy", "Mean entropy of the next token in nats; near 0 early means that exploring has stopped.", [new("entropy", "entropy", 4)]) { Minimum = 0 },
         new Chart("length", "Length", "Tokens of a completion.",
             [new("completion-tokens/mean", "mean", 1), new("completion-tokens/max", "longest", 5, LineStyle.Plain)]) { Minimum = 0 },
+        new Chart(Truncation, "Truncated answers", "Completions cut by the token budget: what is cut can hardly be right.",
+            [new("truncation", "training batch", 1)]) { Minimum = 0, Maximum = 1, IsShare = true },
         new Chart("clip-fraction", "Clip fraction", "Tokens whose clipped branch is the smaller.", [new("clip-fraction", "clip fraction", 2)]) { Minimum = 0, IsShare = true },
         new Chart("zero-variance", "Zero-variance groups", "Groups whose rewards are all equal: no gradient.", [new("zero-variance", "share of groups", 5)]) { Minimum = 0, Maximum = 1, IsShare = true },
-        new Chart("kl", "KL", "Behaviour to current policy in nats per token; k1 may be negative in a batch, k3 cannot.",
-            [new("kl/k1", "k1", 4), new("kl/k3", "k3", 1)]),
+        new Chart("kl", "KL", "Behaviour to current policy in nats per token (k1 may be negative in a batch, k3 cannot), and current to reference policy where there is one.",
+            [new("kl/k1", "k1", 4), new("kl/k3", "k3", 1), new("kl/reference", "to the reference", 2, LineStyle.Dashed)]),
         new Chart("gradient-norm", "Gradient norm", "Global norm before clipping.", [new("gradient-norm", "norm", 2)]) { Minimum = 0 },
         new Chart("learning-rate", "Learning rate", "Rate of each step.", [new("learning-rate", "rate", 3, LineStyle.Plain)]) { Minimum = 0 },
         new Chart("staleness", "Staleness", "Age of trained tokens in policy versions.",

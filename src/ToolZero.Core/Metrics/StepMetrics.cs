@@ -53,6 +53,7 @@ public sealed record StepMetrics(long Step, BatchStatistics Batch, UpdateStatist
         new("clip-fraction", "share", "Tokens whose clipped branch is the smaller", m => m.Update.ClipFraction),
         new("kl/k1", "nats", "Behaviour to current policy, mean of −log ratio", m => m.Update.KlK1),
         new("kl/k3", "nats", "Behaviour to current policy, mean of ratio − 1 − log ratio", m => m.Update.KlK3),
+        new("kl/reference", "nats", "Current to reference policy (the base model), k3; 0 without one, that is with `algorithm.kl-weight = 0`", m => m.Update.KlReference),
         new("ratio/max", "", "Greatest importance ratio", m => m.Update.RatioMaximum),
         new("logprob-difference/max", "nats", "Greatest difference between rollout and learner for the same token and version", m => m.Update.LogProbDifferenceMaximum),
         new("gradient-norm", "", "Global L2 norm before clipping", m => m.Update.GradientNorm),

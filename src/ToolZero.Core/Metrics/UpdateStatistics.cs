@@ -21,4 +21,8 @@ public sealed record UpdateStatistics(
     double RatioMaximum,
     double LogProbDifferenceMaximum,
     double LearningRate,
-    long TrainedTokens);
+    long TrainedTokens)
+{
+    /// <summary>k3 estimate of KL(current ‖ reference), in nats; 0 without a reference.</summary>
+    public double KlReference { get; init; }
+}

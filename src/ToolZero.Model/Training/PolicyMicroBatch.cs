@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Rollouts;
 using ToolZero.Model.Decoding;
+using ToolZero.Model.Training.Objectives;
 using static TorchSharp.torch;
 
 namespace ToolZero.Model.Training;
@@ -15,11 +16,11 @@ internal sealed record AdvantageGroup(ScoredGroup Group, double[] Advantages)
 
 /// <summary>Sums over the trained tokens of a micro-batch; they add up over micro-batches (maxima apart).</summary>
 internal readonly record struct PolicySums(
-    double Loss, double Entropy, double Clipped, double K1, double K3, double Difference, double DifferenceMax, double RatioMax, long Tokens, long Processed)
+    double Loss, double Entropy, double Clipped, double K1, double K3, double Difference, double DifferenceMax, double RatioMax, double Reference, long Tokens, long Processed)
 {
     public PolicySums Add(PolicySums other) => new(
         Loss + other.Loss, Entropy + other.Entropy, Clipped + other.Clipped, K1 + other.K1, K3 + other.K3, Difference + other.Difference,
-        Math.Max(DifferenceMax, other.DifferenceMax), Math.Max(RatioMax, other.RatioMax), Tokens + other.Tokens, Processed + other.Processed);
+        Math.Max(DifferenceMax, other.DifferenceMax), Math.Max(RatioMax, other.RatioMax), Reference + other.Reference, Tokens + other.Tokens, Processed + other.Processed);
 }
 
 /// <summary>Forward, loss and gradients of some whole groups, each prompt computed once.</summary>
@@ -66,11 +67,12 @@ internal static class PolicyMicroBatch
             magnitude.sum(),
             magnitude.max(),
             (result.Ratio * layout.Mask).max(),
+            inputs.ReferenceLogProbs is { } kept ? (KlPenalty.Of(KlEstimator.K3, current, kept) * layout.Mask).sum() : zeros_like(result.Loss),
         ]).cpu().data<float>().ToArray();
         long processed = tokens.Groups * (tokens.PrefixLength + (long)tokens.Samples * Math.Max(0, tokens.ContinuationLength - 1));
         return (
             [.. gradients.Select(g => g.DetachFromDisposeScope())],
-            new PolicySums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], groups.Sum(g => (long)g.TrainedTokens), processed));
+            new PolicySums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], groups.Sum(g => (long)g.TrainedTokens), processed));
     }
 
     private static Tensor LogProbs(PolicyForward policy, GroupedTokens tokens) =>

@@ -120,7 +120,10 @@ public sealed class PolicyTrainer : IDisposable
             sums.Processed,
             packed.Length,
             _time.GetElapsedTime(started).TotalSeconds,
-            _time.GetElapsedTime(update).TotalSeconds);
+            _time.GetElapsedTime(update).TotalSeconds)
+        {
+            KlReference = sums.Reference / tokens,
+        };
     }
 
     /// <summary>Writes the optimiser's state (optimizer.safetensors): with the weights, all that the next step depends on.</summary>

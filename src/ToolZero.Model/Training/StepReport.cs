@@ -46,4 +46,8 @@ public sealed record StepReport(
     long TokensProcessed,
     int MicroBatches,
     double Seconds,
-    double OptimiserSeconds);
+    double OptimiserSeconds)
+{
+    /// <summary>Mean of r − 1 − log r, r = π_reference / π_current: estimate of KL(current ‖ reference), nats per token; 0 without a reference.</summary>
+    public double KlReference { get; init; }
+}

@@ -26,7 +26,7 @@ internal static class Events
         new($"{name}#{incarnation}", kind, health, incarnation, reason);
 
     public static RunEvent.EvaluationDone Evaluation(string name, long step, double success) => new(
-        name, step, new EvaluationResult(success, 0.9, 300, ImmutableSortedDictionary<string, double>.Empty.Add("simple", success)));
+        name, step, new EvaluationResult(success, 0.9, 300, ImmutableSortedDictionary<string, double>.Empty.Add("simple", success)) { Truncation = 0.02 });
 
     private static ScoredGroup Group(long id, string worker, string text, double[] general) => new(
         new GroupId(id), 1, $"task-{id}", "simple", [1, 2, 3], [.. general.Select(g => Sample(g, id / 2, text))], worker);

@@ -8,7 +8,7 @@ internal static class SyntheticRun
     private static readonly string[] Metrics =
     [
         "reward/mean", "reward/std", "reward/weight", "reward/general", "reward/strict", "success", "format", "parsed", "recall", "precision", "calls", "bad-values",
-        "completion-tokens/mean", "completion-tokens/max", "zero-variance", "staleness/mean", "staleness/max", "entropy", "clip-fraction", "kl/k1", "kl/k3", "gradient-norm",
+        "completion-tokens/mean", "completion-tokens/max", "truncation", "zero-variance", "staleness/mean", "staleness/max", "entropy", "clip-fraction", "kl/k1", "kl/k3", "kl/reference", "gradient-norm",
         "learning-rate", "logprob-difference/max", "tokens/per-second", "time/step", "time/rollout", "time/reward", "time/learn", "time/weights", "time/checkpoint", "time/other",
     ];
 
@@ -33,6 +33,7 @@ internal static class SyntheticRun
         {
             success,
             format = success,
+            truncation = 1 - success,
             tasks = 300,
             byCategory = new Dictionary<string, double> { ["simple"] = success },
             samples = new[]

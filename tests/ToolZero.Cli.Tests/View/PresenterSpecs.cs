@@ -39,7 +39,7 @@ public sealed class PresenterSpecs
         var step = Assert.Single(lines, l => l.StartsWith("step 1/10 ", StringComparison.Ordinal));
         foreach (var needed in new[] { "reward", "success 50.0 %", "format", "length", "truncated", "kl", "entropy", "clip", "grad", "lr", "tokens/s", "stale", "bottleneck rollout", "ETA" })
             Assert.Contains(needed, step, StringComparison.Ordinal);
-        Assert.Contains(lines, l => l == "baseline evaluation: success 12.5 % format 90.0 % of 300 held-out tasks");
+        Assert.Contains(lines, l => l == "baseline evaluation: success 12.5 % format 90.0 % truncated 2.0 % of 300 held-out tasks");
     }
 
     [Fact]

@@ -133,14 +133,39 @@ public sealed class PolicyTrainerSpecs
         Assert.Equal((before, 0L), (weights.Sha256(), trainer.Steps));
     }
 
+    [Theory]
+    [InlineData(KlEstimator.K1)]
+    [InlineData(KlEstimator.K3)]
+    public void The_distance_to_the_reference_is_reported_whatever_the_penalty_weighs(KlEstimator penalty)
+    {
+        using var reference = TrainingCases.Weights();
+        using var weights = TrainingCases.Weights(6);
+        var settings = Settings with { Loss = PolicyLossSettings.Dapo with { KlWeight = 0.5, Kl = penalty } };
+        var batch = TrainingCases.Batch(reference, 1, learningRate: 0, flatGroups: 5);
+
+        // Flat groups have no advantage: under the token mean and k3 the loss is the weight times the distance.
+        using var trainer = new PolicyTrainer(weights, settings, reference);
+        var report = trainer.Step(batch);
+        Assert.True(report.KlReference > 1e-3);
+        if (penalty == KlEstimator.K3) Assert.Equal(0.5 * report.KlReference, report.Loss, 1e-6);
+
+        // At the reference itself it is 0, and without one it is not measured.
+        using var same = reference.Clone();
+        using var near = new PolicyTrainer(same, settings, reference);
+        Assert.InRange(near.Step(batch).KlReference, 0, 1e-7);
+        using var alone = new PolicyTrainer(same, Settings);
+        Assert.Equal(0, alone.Step(batch).KlReference);
+    }
+
     [Fact]
     public void The_penalty_pulls_towards_the_reference()
     {
         using var reference = TrainingCases.Weights();
         using var weights = TrainingCases.Weights(6);
         using var trainer = new PolicyTrainer(weights, Settings with { Loss = PolicyLossSettings.Grpo with { KlWeight = 1 } }, reference);
-        var losses = Enumerable.Range(0, 8).Select(i => trainer.Step(TrainingCases.Batch(reference, 1, learningRate: 3e-3, flatGroups: 5)).Loss).ToArray();
-        Assert.True(losses[^1] < losses[0]);
+        var reports = Enumerable.Range(0, 8).Select(i => trainer.Step(TrainingCases.Batch(reference, 1, learningRate: 3e-3, flatGroups: 5))).ToArray();
+        Assert.True(reports[^1].Loss < reports[0].Loss);
+        Assert.True(reports[^1].KlReference < reports[0].KlReference);
         Assert.Throws<ArgumentException>(() => new PolicyTrainer(weights, trainer.Settings));
     }
 }

@@ -7,16 +7,17 @@ internal static class EvaluationValues
 {
     public static void WriteResult(ref WireWriter w, EvaluationResult result)
     {
-        w.Keys(5);
+        w.Keys(6);
         w.Double(result.Success);
         w.Double(result.Format);
         w.Int(result.Tasks);
         w.Map(result.ByCategory, static (ref w, value) => w.Double(value));
         w.List(result.Samples, WriteSample);
+        w.Double(result.Truncation);
     }
 
     public static EvaluationResult ReadResult(ref WireReader r) =>
-        new(r.Double(), r.Double(), r.Int(), r.Map(static (ref r) => r.Double())) { Samples = r.Records(ReadSample) };
+        new(r.Double(), r.Double(), r.Int(), r.Map(static (ref r) => r.Double())) { Samples = r.Records(ReadSample), Truncation = r.Double() };
 
     private static void WriteSample(ref WireWriter w, EvaluationSample sample)
     {

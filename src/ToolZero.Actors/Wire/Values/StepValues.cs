@@ -31,7 +31,7 @@ internal static class StepValues
 
     public static void WriteReport(ref WireWriter w, StepReport report)
     {
-        w.Keys(21);
+        w.Keys(22);
         w.Long(report.Step);
         w.Bool(report.Updated);
         w.Double(report.Loss);
@@ -53,6 +53,7 @@ internal static class StepValues
         w.Int(report.MicroBatches);
         w.Double(report.Seconds);
         w.Double(report.OptimiserSeconds);
+        w.Double(report.KlReference);
     }
 
     public static StepReport ReadReport(ref WireReader r) => new(
@@ -76,5 +77,8 @@ internal static class StepValues
         TokensProcessed: r.Long(),
         MicroBatches: r.Int(),
         Seconds: r.Double(),
-        OptimiserSeconds: r.Double());
+        OptimiserSeconds: r.Double())
+    {
+        KlReference = r.Double(),
+    };
 }

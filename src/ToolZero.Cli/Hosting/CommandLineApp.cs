@@ -50,6 +50,7 @@ public static class CommandLineApp
         NodeCommand.Create(context),
         UpCommand.Create(context),
         DrillCommand.Create(context),
+        HealthCommand.Create(context),
         EvalCommand.Create(context),
         ScoreCommand.Create(context),
         GenerateCommand.Create(context),

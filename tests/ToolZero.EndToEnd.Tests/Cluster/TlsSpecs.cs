@@ -25,7 +25,7 @@ public sealed class TlsSpecs : IDisposable
     [Fact]
     public async Task Two_processes_train_over_TLS_and_nobody_else_gets_in()
     {
-        var (first, second) = (FreePort(), FreePort());
+        var (first, second) = (FreePort.Take(), FreePort.Take());
         var secret = _folder["secret"];
         AdminSecret.LoadOrCreate(secret);
         await using var coordinator = ToolZeroProcess.StartWith(
@@ -34,10 +34,10 @@ public sealed class TlsSpecs : IDisposable
         Assert.Contains($"akka.ssl.tcp://toolzero@127.0.0.1:{first}", await coordinator.Line(l => l.StartsWith("node first is up", StringComparison.Ordinal)), StringComparison.Ordinal);
 
         // It trusts the cluster; the cluster does not trust it.
-        await using var untrusted = ToolZeroProcess.StartWith(_authority.Trust, [.. Worker("untrusted", FreePort(), first), .. _foreign.Options("untrusted")]);
+        await using var untrusted = ToolZeroProcess.StartWith(_authority.Trust, [.. Worker("untrusted", FreePort.Take(), first), .. _foreign.Options("untrusted")]);
         // The cluster would trust it; it does not trust the cluster.
-        await using var distrustful = ToolZeroProcess.StartWith(_foreign.Trust, [.. Worker("distrustful", FreePort(), first), .. _authority.Options("distrustful")]);
-        await using var plain = ToolZeroProcess.Start(Worker("plain", FreePort(), first));
+        await using var distrustful = ToolZeroProcess.StartWith(_foreign.Trust, [.. Worker("distrustful", FreePort.Take(), first), .. _authority.Options("distrustful")]);
+        await using var plain = ToolZeroProcess.Start(Worker("plain", FreePort.Take(), first));
         Assert.False(await IsServed(first, null), "a client without a certificate is served");
         using (var good = _authority.Issue("good")) Assert.True(await IsServed(first, good), "a client with a certificate is not served");
         foreach (var stranger in new[] { untrusted, distrustful, plain })
@@ -60,7 +60,7 @@ public sealed class TlsSpecs : IDisposable
     [Fact]
     public async Task A_node_beyond_this_machine_starts_with_TLS_and_a_secret_alone()
     {
-        string[] everywhere = ["node", "--role", "coordinator", "--host", "0.0.0.0", "--public-host", "west.example", "--port", Text(FreePort()), .. RunArguments()];
+        string[] everywhere = ["node", "--role", "coordinator", "--host", "0.0.0.0", "--public-host", "west.example", "--port", Text(FreePort.Take()), .. RunArguments()];
         await Refusal.AssertRefused(everywhere, "without TLS", "--tls-certificate FILE", "--secret-file FILE", "127.0.0.1");
         await Refusal.AssertRefused([.. everywhere, .. _authority.Options("west.example")], "without a secret", "--secret-file FILE");
         Refusal.AssertUntouched(_folder["tls"]);
@@ -98,13 +98,6 @@ public sealed class TlsSpecs : IDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);

@@ -37,13 +37,16 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
     /// <summary>Between two looks at a condition that nobody announces, such as a row of the ledger.</summary>
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>The program as it is built from this tree.</summary>
+    public static readonly string Program = Path.Combine(AppContext.BaseDirectory, "toolzero.dll");
+
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly string _command;
 
-    private ToolZeroProcess(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment, string? network = null)
+    private ToolZeroProcess(string[] arguments, IEnumerable<KeyValuePair<string, string>> environment, string? network = null, string? build = null)
     {
         _command = "toolzero " + string.Join(' ', arguments);
         var (program, before) = Launch();
@@ -55,7 +58,7 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
             RedirectStandardError = true,
             WorkingDirectory = Path.GetTempPath(),
         };
-        foreach (var word in (string[])[.. before, Path.Combine(AppContext.BaseDirectory, "toolzero.dll"), .. arguments]) start.ArgumentList.Add(word);
+        foreach (var word in (string[])[.. before, build ?? Program, .. arguments]) start.ArgumentList.Add(word);
         start.Environment["TOOLZERO_HOME"] = SharedData.RepositoryRoot;
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["OPENBLAS_NUM_THREADS"] = "1";
@@ -76,6 +79,9 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
 
     /// <summary>Starts it with variables of its own.</summary>
     public static ToolZeroProcess StartWith(IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) => new(arguments, environment);
+
+    /// <summary>Starts another build of it.</summary>
+    public static ToolZeroProcess StartFrom(string program, params string[] arguments) => new(arguments, [], build: program);
 
     /// <summary>Starts it in a network namespace, where <c>ip netns exec</c> becomes the process itself.</summary>
     public static ToolZeroProcess StartIn(string network, IEnumerable<KeyValuePair<string, string>> environment, params string[] arguments) => new(arguments, environment, network);
@@ -135,14 +141,20 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition that nobody announces.</summary>
-    public async Task Until(string what, Func<bool> condition)
+    public Task Until(string what, Func<bool> condition) => Until(what, () => Task.FromResult(condition()), () => "");
+
+    /// <summary>The same for one that has to be asked for.</summary>
+    /// <param name="what">What is waited for.</param>
+    /// <param name="condition">Asks.</param>
+    /// <param name="last">What the last answer was, for the message of a failed wait.</param>
+    public async Task Until(string what, Func<Task<bool>> condition, Func<string> last)
     {
         var start = Stopwatch.GetTimestamp();
         using var timer = new PeriodicTimer(Look);
-        while (!condition())
+        while (!await condition())
         {
-            if (HasEnded) throw new InvalidOperationException($"{_command} ended before {what}: {(await End()).All}");
-            if (Stopwatch.GetElapsedTime(start) > Deadline) throw Late(what);
+            if (HasEnded) throw new InvalidOperationException($"{_command} ended before {what} ({last()}): {(await End()).All}");
+            if (Stopwatch.GetElapsedTime(start) > Deadline) throw Late($"{what} ({last()})");
             await timer.WaitForNextTickAsync();
         }
     }

@@ -1,163 +1,112 @@
-using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
-using System.Text.Json.Nodes;
-using ToolZero.Actors.Admin;
+using ToolZero.Actors.Ledger;
 using ToolZero.EndToEnd.Tests.Support;
-using static ToolZero.EndToEnd.Tests.Deploy.Manifests;
 
 namespace ToolZero.EndToEnd.Tests.Deploy;
 
 /// <summary>
-/// What the chart renders for a laptop runs: every pod is a process with the rendered words, files and variables. Only what a machine has and a
-/// cluster has not is replaced: addresses by the loopback, mounted folders by temporary ones, and the model by the smallest one.
+/// What the chart renders for a laptop runs, each pod as a process (<see cref="ChartPods"/> says what is replaced). The run itself is made small by
+/// settings: fewer and shorter samples, since a laptop has to train in seconds what the recipe is for in days. All else is the recipe's.
 /// </summary>
-public sealed class ChartClusterSpecs : IDisposable
+public sealed class ChartClusterSpecs
 {
-    /// <summary>Far more than the test has time for: the pods are terminated while they train.</summary>
-    private const int Steps = 100_000;
+    private const int Rollouts = 2;
 
-    private const string Authority = "the chart's";
-
-    private readonly TemporaryFolder _folder = new();
-    private readonly TestAuthority _authority = new(Authority);
-    private readonly Dictionary<string, int> _ports = [];
-    private readonly Dictionary<string, int> _webPorts = [];
-    private readonly HttpClient _kubelet = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown?.Issuer == "CN=" + Authority } }) { Timeout = ToolZeroProcess.Deadline };
-
-    public void Dispose()
-    {
-        _kubelet.Dispose();
-        _folder.Dispose();
-        _authority.Dispose();
-    }
-
-    [SkippableFact]
-    public async Task The_rendered_pods_train_answer_the_chart_test_and_leave_when_they_are_terminated()
-    {
-        var manifests = await Manifests.Of(Helm.Recipe("kind"), [.. Small.SelectMany(set => (string[])["--set", set])]);
-        Mount();
-        await using var coordinator = Start(manifests, "coordinator", 0);
-        await Up(coordinator);
-        await using var learner = Start(manifests, "learner", 0);
-        await using var first = Start(manifests, "rollout", 0);
-        await using var second = Start(manifests, "rollout", 1);
-        await using var reward = Start(manifests, "reward", 0);
-        foreach (var node in new[] { learner, first, second, reward }) await Up(node);
-        foreach (var pod in _ports.Keys)
-            foreach (var probe in new[] { "startupProbe", "livenessProbe", "readinessProbe" }) await TurnsGreen(Container(manifests, pod), probe, pod);
-
-        var run = new RunFiles(_folder["runs/laptop"]);
-        await coordinator.Until("a step is committed", () => File.Exists(run.Metrics) && File.ReadLines(run.Metrics).Any());
-        await Left(second);
-
-        var test = manifests.OfKind("Pod").Single()["spec"]!["containers"]![0]!;
-        await using var status = ToolZeroProcess.StartWith(Variables(test), [.. Arguments(test).Select(Local)]);
-        var answer = (await status.End()).Succeeded();
-        Assert.True(answer.Text.Contains("tz-toolzero-learner-0", StringComparison.Ordinal), answer.All);
-
-        var steps = File.ReadLines(run.Metrics).Count();
-        await coordinator.Until("the other rollout goes on", () => File.ReadLines(run.Metrics).Count() > steps + 1);
-        await Left(first);
-        await Left(reward);
-        await Left(learner);
-        await Left(coordinator);
-        using var ledger = new LedgerFile(run.Ledger);
-        ledger.AssertBalanced();
-        Assert.True(ledger.Groups(Actors.Ledger.GroupState.Trained) > 0);
-    }
-
-    /// <summary>The recipe's run, made so small that it takes seconds.</summary>
-    private static string[] Small =>
+    /// <summary>Far more steps than the test has time for: the pods are terminated while they train.</summary>
+    private static readonly string[] Small =
     [
-        "model.path=" + TinyModel.Folder,
         "tls.passwordSecret=toolzero-tls-password",
         // Here is no API server.
         "serviceAccount.scalesRollouts=false",
-        @"run.settings.run\.steps=" + Text(Steps),
+        // A machine that is too busy for heartbeats shall not be taken for a lost one; a closed port is noticed at once anyway.
+        @"akka.akka\.cluster\.failure-detector\.acceptable-heartbeat-pause=2m",
+        @"run.settings.run\.steps=100000",
         @"run.settings.data\.toolworld\.train-tasks=64",
         @"run.settings.learner\.prompts-per-batch=4",
         @"run.settings.rollout\.group-size=4",
         @"run.settings.rollout\.groups-per-lease=1",
         @"run.settings.rollout\.max-tokens=48",
+        // The smallest model's tokenizer needs more tokens for the same prompt.
+        @"run.settings.prompt\.max-tokens=4000",
         @"run.settings.evaluation\.tasks=6",
         @"run.settings.evaluation\.max-tokens=16",
     ];
 
-    /// <summary>What secrets and volumes hold.</summary>
-    private void Mount()
+    [SkippableFact]
+    public async Task The_laptops_pods_train_answer_the_chart_test_take_a_lost_coordinator_back_and_leave_when_they_are_terminated()
     {
-        foreach (var name in new[] { "etc/tls", "etc/tls-password", "etc/operator", "runs" }) Directory.CreateDirectory(_folder[name]);
-        AdminSecret.LoadOrCreate(_folder["etc/operator/secret"]);
-        var shown = _authority.Options("toolzero");
-        File.Copy(shown[1], _folder["etc/tls/keystore.p12"]);
-        File.Copy(_authority.PasswordFile, _folder["etc/tls-password/password"]);
-        File.Copy(_authority.Trust["SSL_CERT_FILE"], _folder["etc/tls/ca.crt"]);
+        using var pods = new ChartPods(await Rendered("kind", "model.path=" + TinyModel.Folder), Rollouts);
+        await using var nodes = new Nodes();
+        foreach (var pod in pods.Names) await nodes.Up(pod, pods.Start(pod));
+        foreach (var pod in pods.Names) await nodes.TurnsGreen(pods, pod);
+        await nodes.Steps(pods.Run, "a step is committed");
+
+        var (coordinator, learner, first, second, reward) = (pods.Names[0], pods.Names[1], pods.Names[2], pods.Names[3], pods.Names[4]);
+        await nodes.Leave(second);
+        var answer = (await pods.Test()).Succeeded();
+        Assert.True(answer.Text.Contains(learner, StringComparison.Ordinal), answer.All);
+        await nodes.Steps(pods.Run, "the other rollout goes on");
+
+        // It comes back under its old name, finds the cluster that went on without it, and takes the run up again.
+        await nodes.Loses(coordinator);
+        Assert.Contains("4 nodes in the cluster", await nodes.Up(coordinator, pods.Start(coordinator)), StringComparison.Ordinal);
+        await nodes.Steps(pods.Run, "the run goes on under the new coordinator");
+
+        foreach (var pod in new[] { first, reward, learner, coordinator }) await nodes.Leave(pod);
+        AssertBalanced(pods.Run);
     }
 
-    private ToolZeroProcess Start(Manifests manifests, string role, int ordinal)
+    private static Task<Manifests> Rendered(string recipe, params string[] more) =>
+        Manifests.Of(Helm.Recipe(recipe), [.. Small.Concat(more).SelectMany(set => (string[])["--set", set])]);
+
+    private static void AssertBalanced(RunFiles run)
     {
-        var name = $"{NameOf(manifests.Workload(role))}-{Text(ordinal)}";
-        var container = manifests.Workload(role)["spec"]!["template"]!["spec"]!["containers"]![0]!;
-        var config = _folder[$"etc/{name}"];
-        Directory.CreateDirectory(config);
-        File.WriteAllText(Path.Combine(config, "node.conf"), Local(ChartHocon.TextOf(manifests, role)).Replace("weights.port = 4054", "weights.port = 0", StringComparison.Ordinal));
-        (_ports[name], _webPorts[name]) = (FreePort(), FreePort());
-        return ToolZeroProcess.StartWith(Variables(container), [.. Arguments(container).Select(word => Local(word, name))]);
+        using var ledger = new LedgerFile(run.Ledger);
+        ledger.AssertBalanced();
+        Assert.True(ledger.Groups(GroupState.Trained) > 0);
     }
 
-    private Dictionary<string, string> Variables(JsonNode container) => container["env"]!.AsArray()
-        .Where(v => v!["value"] is not null && (string?)v["name"] != "HOME")
-        .ToDictionary(v => (string)v!["name"]!, v => Local(v!["value"]!.ToString()));
-
-    /// <summary>A word as it is on this machine.</summary>
-    private string Local(string word, string pod) => word.Split('=')[0] switch
+    /// <summary>The processes of the pods by name.</summary>
+    private sealed class Nodes : IAsyncDisposable
     {
-        "--host" or "--public-host" => word.Split('=')[0] + "=127.0.0.1",
-        "--port" => "--port=" + Text(_ports[pod]),
-        "--http" => "--http=127.0.0.1:" + Text(_webPorts[pod]),
-        _ => Local(word.Replace("$(POD_NAME)", pod, StringComparison.Ordinal).Replace("/etc/toolzero/config/", $"/etc/toolzero/{pod}/", StringComparison.Ordinal)),
-    };
+        private readonly Dictionary<string, ToolZeroProcess> _all = [];
 
-    private string Local(string text)
-    {
-        foreach (var (pod, port) in _ports)
-            text = text.Replace($"{pod}.{pod[..pod.LastIndexOf('-')]}.train.svc.cluster.local:4053", $"127.0.0.1:{Text(port)}", StringComparison.Ordinal);
-        return text.Replace("/etc/toolzero/", _folder["etc/"], StringComparison.Ordinal).Replace("/var/lib/toolzero/runs", _folder["runs"], StringComparison.Ordinal);
-    }
+        public void Begin(string pod, ToolZeroProcess process) => _all[pod] = process;
 
-    private static Task<string> Up(ToolZeroProcess node) => node.Line(l => l.Contains(" is up: ", StringComparison.Ordinal));
-
-    private static JsonNode Container(Manifests manifests, string pod) =>
-        manifests.OfKind("StatefulSet").Single(w => pod[..pod.LastIndexOf('-')] == NameOf(w))["spec"]!["template"]!["spec"]!["containers"]![0]!;
-
-    /// <summary>As a kubelet asks the rendered probe: it shows no certificate.</summary>
-    private async Task TurnsGreen(JsonNode container, string probe, string pod)
-    {
-        var asked = container[probe]!["httpGet"]!;
-        var address = new Uri($"{((string)asked["scheme"]!).ToLowerInvariant()}://127.0.0.1:{Text(_webPorts[pod])}{asked["path"]}");
-        using var deadline = new CancellationTokenSource(ToolZeroProcess.Deadline);
-        while (true)
+        public Task<string> Up(string pod, ToolZeroProcess process)
         {
-            using var answer = await _kubelet.GetAsync(address, deadline.Token);
-            if (answer.IsSuccessStatusCode) return;
-            Assert.False(deadline.IsCancellationRequested, $"{probe} of {pod}: {await answer.Content.ReadAsStringAsync()}");
-            await Task.Delay(TimeSpan.FromMilliseconds(100));
+            Begin(pod, process);
+            return Up(pod);
+        }
+
+        public Task<string> Up(string pod) => _all[pod].Line(l => l.Contains(" is up: ", StringComparison.Ordinal));
+
+        public Task TurnsGreen(ChartPods pods, string pod) => pods.TurnsGreen(pod, _all[pod]);
+
+        /// <summary>Waits until two more steps are trained: the first may have been under way.</summary>
+        public async Task Steps(RunFiles run, string what)
+        {
+            int Trained() => File.Exists(run.Metrics) ? File.ReadLines(run.Metrics).Count() : 0;
+            var before = Trained();
+            await _all.Values.First(n => !n.HasEnded).Until(what, () => Trained() > (before == 0 ? 0 : before + 1));
+        }
+
+        /// <summary>As pods are ended, at once: SIGTERM, then their grace period.</summary>
+        public async Task Leave(params string[] pods)
+        {
+            foreach (var pod in pods) await _all[pod].Terminate();
+            foreach (var pod in pods) Assert.Contains(" has left: ", (await _all[pod].End()).Succeeded().Text, StringComparison.Ordinal);
+        }
+
+        /// <summary>As a machine is lost.</summary>
+        public async Task Loses(string pod)
+        {
+            await _all[pod].Kill();
+            await _all[pod].DisposeAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            foreach (var node in _all.Values) await node.DisposeAsync();
         }
     }
-
-    private static async Task Left(ToolZeroProcess node)
-    {
-        if (!node.HasEnded) await node.Terminate();
-        Assert.Contains(" has left: ", (await node.End()).Succeeded().Text, StringComparison.Ordinal);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

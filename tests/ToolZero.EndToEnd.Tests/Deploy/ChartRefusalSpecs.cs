@@ -38,6 +38,7 @@ public sealed class ChartRefusalSpecs
     [InlineData(Both + "run: { settings: { algorithm.objective: ppo } }", "run.settings.algorithm.objective")]
     [InlineData(Both + "run: { settings: { rollout.lease-deadline: 120 } }", "run.settings.rollout.lease-deadline")]
     [InlineData(Both + "run: { settings: { rollout.temperature: 11 } }", "run.settings.rollout.temperature")]
+    [InlineData(Both + "updateStrategy: Recreate", "updateStrategy")]
     [InlineData(Both + "run: { name: ../other }", "run.name")]
     [InlineData(Both + "fullnameOverride: Mine", "fullnameOverride")]
     // Contradictory.

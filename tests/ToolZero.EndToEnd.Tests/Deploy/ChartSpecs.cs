@@ -118,21 +118,6 @@ public sealed partial class ChartSpecs
 
     [SkippableTheory]
     [MemberData(nameof(Values))]
-    public async Task Nodes_join_through_names_that_the_rendered_services_give_to_coordinators(string values)
-    {
-        var manifests = await Manifests.Of(At(values));
-        var coordinator = manifests.Workload("coordinator");
-        var replicas = (int)(long)coordinator["spec"]!["replicas"]!;
-        var suffix = Option(Node(manifests, "coordinator"), "--public-host").Single()["$(POD_NAME)".Length..];
-        Assert.StartsWith($".{coordinator["spec"]!["serviceName"]}.train.svc.", suffix, StringComparison.Ordinal);
-        var seeds = Enumerable.Range(0, replicas).Select(i => $"{NameOf(coordinator)}-{i}{suffix}:{Option(Node(manifests, "coordinator"), "--port").Single()}").ToList();
-        foreach (var role in Roles) Assert.Equal(seeds, Option(Node(manifests, role), "--join"));
-        Assert.Contains(Option(Containers(manifests.OfKind("Pod").Single()).Single()!, "--cluster").Single(), seeds);
-        Assert.All(seeds, seed => Assert.Equal(seed, ClusterAddress.Parse(seed, "--join").ToString()));
-    }
-
-    [SkippableTheory]
-    [MemberData(nameof(Values))]
     public async Task Everything_that_is_mounted_exists_and_every_file_of_the_command_line_is_below_a_mount(string values)
     {
         var manifests = await Manifests.Of(At(values));

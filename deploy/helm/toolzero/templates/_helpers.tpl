@@ -40,10 +40,15 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
 {{- default (printf "%s-runs" (include "toolzero.fullname" .)) .Values.storage.runs.existingClaim -}}
 {{- end -}}
 
-{{/* The name of a coordinator pod, the same whatever node it is on: what all nodes join through. */}}
-{{- define "toolzero.seed" -}}
-{{- $name := printf "%s-coordinator" (include "toolzero.fullname" .root) -}}
+{{/* Where a pod is reached, the same whatever node it is on. */}}
+{{- define "toolzero.peer" -}}
+{{- $name := printf "%s-%s" (include "toolzero.fullname" .root) .role -}}
 {{- printf "%s-%d.%s.%s.svc.%s:%d" $name (int .index) $name .root.Release.Namespace .root.Values.clusterDomain (int .root.Values.ports.remoting) -}}
+{{- end -}}
+
+{{/* A coordinator pod: what all nodes join through. */}}
+{{- define "toolzero.seed" -}}
+{{- include "toolzero.peer" (dict "root" .root "role" "coordinator" "index" .index) -}}
 {{- end -}}
 
 {{/* Folder of the model as the pods see it. */}}

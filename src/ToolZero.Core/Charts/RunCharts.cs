@@ -41,7 +41,7 @@ public static class RunCharts
         new Chart("clip-fraction", "Clip fraction", "Tokens whose clipped branch is the smaller.", [new("clip-fraction", "clip fraction", 2)]) { Minimum = 0, IsShare = true },
         new Chart("zero-variance", "Zero-variance groups", "Groups whose rewards are all equal: no gradient.", [new("zero-variance", "share of groups", 5)]) { Minimum = 0, Maximum = 1, IsShare = true },
         new Chart("kl", "KL", "Behaviour to current policy in nats per token (k1 may be negative in a batch, k3 cannot), and current to reference policy where there is one.",
-            [new("kl/k1", "k1", 4), new("kl/k3", "k3", 1), new("kl/reference", "to the reference", 2, LineStyle.Dashed)]),
+            [new("kl/k1", "k1", 4), new("kl/k3", "k3", 1), new("kl/reference", "to the reference", 2)]),
         new Chart("gradient-norm", "Gradient norm", "Global norm before clipping.", [new("gradient-norm", "norm", 2)]) { Minimum = 0 },
         new Chart("learning-rate", "Learning rate", "Rate of each step.", [new("learning-rate", "rate", 3, LineStyle.Plain)]) { Minimum = 0 },
         new Chart("staleness", "Staleness", "Age of trained tokens in policy versions.",

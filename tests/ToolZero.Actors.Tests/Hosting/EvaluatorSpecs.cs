@@ -25,12 +25,11 @@ public sealed class EvaluatorSpecs : IDisposable
             TextTokenizer.Load(_folder), ModelConfig.Read(_folder), prompt, new EngineSettings(4), 1, SamplingSettings.Greedy(3), 1);
         var tasks = ToolWorldGenerator.Generate(ToolWorldSplit.HeldOut, 1, 4);
         using var weights = Checkpoint.Load(_folder);
-        var reward = RewardRules.Create(RewardRuleSettings.Default, prompt.Calls);
-        var cut = await new Evaluator(engine, reward, 1).Run(weights, tasks, CancellationToken.None);
-        Assert.Equal(1, cut.Truncation);
+        var reward = RewardRules.Create(RewardRules.Variant(RewardRules.ToolZero, null), prompt.Calls);
+        Assert.Equal(1, (await new Evaluator(engine, reward, 1).Run(weights, tasks, CancellationToken.None)).Truncation);
 
-        // What every answer begins with ends it.
-        var stopping = engine with { Sampling = engine.Sampling with { MaxTokens = 50, StopSequences = [.. cut.Samples.Select(s => s.Completion[..1]).Distinct()] } };
-        Assert.Equal(0, (await new Evaluator(stopping, reward, 1).Run(weights, tasks, CancellationToken.None)).Truncation);
+        // Every token ends an answer.
+        var brief = engine with { Config = engine.Config with { EndOfSequenceIds = [.. Enumerable.Range(0, engine.Config.VocabSize)] } };
+        Assert.Equal(0, (await new Evaluator(brief, reward, 1).Run(weights, tasks, CancellationToken.None)).Truncation);
     }
 }

@@ -87,8 +87,7 @@ public sealed class PresenterSpecs
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No });
         console.Profile.Width = 160;
         console.Write(new TerminalView(_ => "").Render(view with { Notices = [] }, DateTimeOffset.UnixEpoch, 160));
-        var rows = text.ToString().Split('
-').Where(l => l.Contains("n1/", StringComparison.Ordinal) || l.Contains("n2/", StringComparison.Ordinal)).ToList();
+        var rows = text.ToString().Split('\n').Where(l => l.Contains("n1/", StringComparison.Ordinal) || l.Contains("n2/", StringComparison.Ordinal)).ToList();
         Assert.Equal(2, rows.Count);
         Assert.Contains("n1/rollout-1", rows[0], StringComparison.Ordinal);
         Assert.Contains("n2/weights", rows[1], StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using ToolZero.Core.Data;
 
@@ -46,7 +47,7 @@ public sealed class DatasetLoaderSpecs : IDisposable
     public void Of_other_formats_a_stream_names_refused_rows_where_they_stand()
     {
         var entries = DatasetLoader.Stream(Write($"{Xlam(1)}\n{{\n{Xlam(1)}\n{Xlam(2)}\n")).Entries.ToList();
-        Assert.Equal(["xlam-1", null, null, "xlam-2"], entries.Select(e => e.Task?.Id));
+        Assert.Equal(["rows-1", null, null, "rows-2"], entries.Select(e => e.Task?.Id));
         Assert.Equal([0, 2, 3, 0], entries.Select(e => e.Refused?.Line ?? 0));
     }
 
@@ -55,7 +56,7 @@ public sealed class DatasetLoaderSpecs : IDisposable
     [InlineData(false)]
     public void A_stream_keeps_no_task(bool isOwn)
     {
-        var seen = Seen(Write(string.Join('\n', Enumerable.Range(0, 5000).Select(isOwn ? Own : Xlam))));
+        var seen = Seen(Write(string.Join('\n', Enumerable.Range(0, 5000).Select(i => isOwn ? Own(i) : Xlam(i)))));
         GC.Collect();
         Assert.Equal(5000, seen.Count);
         Assert.InRange(seen.Count(task => task.IsAlive), 0, 10);
@@ -71,7 +72,8 @@ public sealed class DatasetLoaderSpecs : IDisposable
     private static string Own(int id) => $$"""{"id":"{{id}}","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[]}""";
 
     private static string Xlam(int id) =>
-        $$"""{"id":{{id}},"query":"Rome?","answers":"[{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}}]","tools":"[{\"name\": \"weather\", \"description\": \"\", \"parameters\": {\"city\": {\"type\": \"str\"}}}]"}""";
+        """{"id":ROW,"query":"Rome?","answers":"[{\"name\": \"weather\", \"arguments\": {\"city\": \"Rome\"}}]","tools":"[{\"name\": \"weather\", \"description\": \"\", \"parameters\": {\"city\": {\"type\": \"str\"}}}]"}"""
+            .Replace("ROW", id.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     // A method of its own: what its loop holds is gone when it returns.
     [MethodImpl(MethodImplOptions.NoInlining)]

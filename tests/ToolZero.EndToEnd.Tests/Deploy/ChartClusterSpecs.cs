@@ -4,7 +4,7 @@ using ToolZero.EndToEnd.Tests.Support;
 namespace ToolZero.EndToEnd.Tests.Deploy;
 
 /// <summary>
-/// What the chart renders for a laptop runs, each pod as a process (<see cref="ChartPods"/> says what is replaced). The run itself is made small by
+/// What the chart renders for every recipe runs, each pod as a process (<see cref="ChartPods"/> says what is replaced). The run itself is made small by
 /// settings: fewer and shorter samples, since a laptop has to train in seconds what the recipe is for in days. All else is the recipe's.
 /// </summary>
 public sealed class ChartClusterSpecs
@@ -55,8 +55,29 @@ public sealed class ChartClusterSpecs
         AssertBalanced(pods.Run);
     }
 
+    [SkippableTheory]
+    [InlineData("one-gpu-node")]
+    [InlineData("paper-7b")]
+    [InlineData("paper-32b")]
+    public async Task The_pods_of_larger_recipes_train_and_leave_when_they_are_terminated(string recipe)
+    {
+        using var pods = new ChartPods(await Rendered(recipe), Rollouts);
+        await using var nodes = new Nodes();
+        var coordinators = Of(pods, "coordinator").ToList();
+        foreach (var pod in coordinators) await nodes.Up(pod, pods.Start(pod));
+        foreach (var pod in pods.Names.Except(coordinators)) nodes.Begin(pod, pods.Start(pod));
+        foreach (var pod in pods.Names.Except(coordinators)) await nodes.Up(pod);
+        foreach (var pod in pods.Names) await nodes.TurnsGreen(pods, pod);
+        await nodes.Steps(pods.Run, "a step is committed");
+        // Who generates needs the others to deliver what it is at.
+        foreach (var role in new[] { "rollout", "reward", "learner", "coordinator" }) await nodes.Leave([.. Of(pods, role)]);
+        AssertBalanced(pods.Run);
+    }
+
     private static Task<Manifests> Rendered(string recipe, params string[] more) =>
         Manifests.Of(Helm.Recipe(recipe), [.. Small.Concat(more).SelectMany(set => (string[])["--set", set])]);
+
+    private static IEnumerable<string> Of(ChartPods pods, string role) => pods.Names.Where(p => p.Contains($"-{role}-", StringComparison.Ordinal));
 
     private static void AssertBalanced(RunFiles run)
     {

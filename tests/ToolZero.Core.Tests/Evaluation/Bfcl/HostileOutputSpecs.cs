@@ -86,7 +86,7 @@ public sealed class HostileOutputSpecs
         var result = new PyValue.Sequence([PyMapping.From([new(new PyValue.Text("f"), new PyValue.Text(arguments))])]);
         var verdict = BfclChecker.Judge(Python, FunctionCallDecoder.Decode(result));
         Assert.False(verdict.Valid);
-        Assert.Contains(':', verdict.ErrorType!);
+        Assert.Contains(":", verdict.ErrorType!, StringComparison.Ordinal);
         Assert.InRange(verdict.Message!.Length, 1, 2000);
         Assert.True(clock.Elapsed < Bound, $"took {clock.Elapsed}");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostAllocated);

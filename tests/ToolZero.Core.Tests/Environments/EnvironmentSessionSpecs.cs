@@ -175,7 +175,7 @@ public sealed class EnvironmentSessionSpecs
     {
         var session = Session((_, _) => throw new InvalidOperationException(new string('x', 10_000_000)));
         Assert.Equal(100, Assert.Single(session.Execute(One)).Length);
-        Assert.Equal(EnvironmentFault.HugeAnswer, session.Fault);
+        Assert.Equal(EnvironmentFault.Threw, session.Fault);
         Assert.Equal("", Assert.Single(Session((_, _) => null!).Execute(One)));
     }
 

@@ -15,7 +15,7 @@ internal static class ClusterConfiguration
         .WithFallback(Place(settings))
         .WithFallback(local)
         .WithFallback(ActorRun.Dispatchers)
-        .WithFallback(RunLogger.Configuration(settings.LogFile ?? ""));
+        .WithFallback(RunLogger.Configuration(new LogTarget(settings.LogFile ?? LogTarget.Error) { Format = settings.LogFormat, Node = settings.Name }));
 
     private static Config Place(NodeSettings settings)
     {

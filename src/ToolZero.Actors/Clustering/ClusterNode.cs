@@ -24,6 +24,9 @@ public sealed record NodeEquipment(RoleParts Parts, int RolloutWorkers, RewardRo
 {
     /// <summary>Folder of the run, on a node that writes into it; null on all others.</summary>
     public string? RunFolder { get; init; }
+
+    /// <summary>Name of the run.</summary>
+    public string Run { get; init; } = "";
 }
 
 /// <summary>A node, ready to be started.</summary>
@@ -197,6 +200,7 @@ public static class ClusterNode
         if (configuration is null) return;
         companion?.Reached(NodeStage.Loading);
         var equipment = plan.Equip(configuration.Text);
+        system.EventStream.Publish(new RunNamed(equipment.Run));
         companion?.Equipped(equipment);
         var rewards = system.ActorOf(RewardRouterActor.Props(equipment.Router), "rewards");
         ActorSelection Own(string child) => system.ActorSelection($"/user/node/{child}");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Configuration;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Clustering;
@@ -14,19 +15,22 @@ public sealed class LocalConfiguration
     private static readonly ImmutableArray<string> LocalKeys =
     [
         "run.folder", "model.path", "model.device", "rollout.workers", "reward.workers", "learner.threads",
-        "supervision.max-restarts", "supervision.within", "supervision.min-backoff", "supervision.max-backoff",
+        "supervision.max-restarts", "supervision.within", "supervision.min-backoff", "supervision.max-backoff", .. TelemetrySettings.Keys,
     ];
 
     private readonly ImmutableArray<ConfigurationLayer> _layers;
 
     private LocalConfiguration(ImmutableArray<ConfigurationLayer> layers, RunConfiguration own, Config akka) =>
-        (_layers, Supervision, Akka) = (layers, RunSettings.From(own).Supervision, akka);
+        (_layers, Supervision, Telemetry, Akka) = (layers, RunSettings.From(own).Supervision, TelemetrySettings.From(own), akka);
 
     /// <summary>The part for the actor system: toolzero.conf, cluster.conf, the files of the roles, then what the user gave.</summary>
     public Config Akka { get; }
 
     /// <summary>Restart limits of the node's actors.</summary>
     public SupervisionSettings Supervision { get; }
+
+    /// <summary>What the node tells of itself.</summary>
+    public TelemetrySettings Telemetry { get; }
 
     /// <summary>True for a <c>KEY=VALUE</c> text that a node may decide for itself.</summary>
     public static bool IsLocal(string set)

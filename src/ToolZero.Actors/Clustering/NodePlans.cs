@@ -73,6 +73,7 @@ public static class NodePlans
             RoleParts.Period);
         return new NodeEquipment(parts, settings.Rollout.Workers, router, settings.Weights)
         {
+            Run = settings.Run.Name,
             RunFolder = node.Has(NodeRoles.Coordinator) || node.Has(NodeRoles.Learner) ? folder : null,
         };
     }

@@ -80,8 +80,11 @@ public sealed record NodeSettings(string Name, ImmutableArray<string> Roles, Clu
     /// <summary>File with the secret that operators share.</summary>
     public string? SecretFile { get; init; }
 
-    /// <summary>File of the actor system's log; null = standard error.</summary>
+    /// <summary>File of the actor system's log, or <see cref="Hosting.LogTarget.Output"/>; null = standard error.</summary>
     public string? LogFile { get; init; }
+
+    /// <summary>How that is written.</summary>
+    public Hosting.LogFormat LogFormat { get; init; }
 
     /// <summary>In which a node to join through must answer, and the run tell its settings.</summary>
     public TimeSpan JoinDeadline { get; init; } = TimeSpan.FromSeconds(30);

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Ledger;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 using Effect = ToolZero.Actors.Coordinator.CoordinatorEffect;
@@ -34,7 +35,7 @@ public sealed partial class CoordinatorActor
                 Send(again.Unit);
                 break;
             case Effect.Return back:
-                _log.Warning("Unit {0} goes back to the queue: {1}", back.Unit.Id, back.Reason);
+                _log.Warning("Unit {0} goes back to the queue after attempt {1}: {2}", back.Unit.Id, new Attempt(back.Unit.Attempt), back.Reason);
                 _ledger.Return(back.OpenGroups, back.Reason, back.IsFailure);
                 break;
             case Effect.Cancel cancel:
@@ -46,6 +47,7 @@ public sealed partial class CoordinatorActor
             case Effect.Store store:
                 _samples.Add(store.Group);
                 _ledger.Store(store.Group, store.IsFlat);
+                _traces.Stored(store.Group, _delivered.Trace, _delivered.At);
                 break;
             case Effect.Duplicate duplicate:
                 _ledger.Duplicate(duplicate.Group);
@@ -92,11 +94,12 @@ public sealed partial class CoordinatorActor
             case Effect.Journal journal:
                 (var entry, _plan) = _plan.Plan(journal.Batch, _ledger.Groups(journal.Batch.Groups), _state.Settings.Bounds);
                 _ledger.Journal(entry);
+                _traces.Batched(journal.Batch.Step, journal.Batch.Groups);
                 break;
             case Effect.SendBatch send:
                 _batch = _ledger.Batch(send.Step);
                 _meter.Sent();
-                _outbox.Tell(_learner, new TrainBatch(_batch, send.Replay, _ledger.Epoch));
+                _outbox.Tell(_learner, new TrainBatch(_batch, send.Replay, _ledger.Epoch) { Traces = send.Replay ? [] : _traces.Of(send.Step) });
                 break;
             case Effect.MarkTrained trained:
                 var metrics = _meter.Finish(_batch!, _trained!) with { Replaced = _ledger.Replaced(trained.Batch.Step) };
@@ -134,7 +137,7 @@ public sealed partial class CoordinatorActor
             unit.Lease.Sequence,
             new WeightsKey(_state.PolicyEpoch, unit.Lease.Version),
             new LeaseTerms(_state.Settings.Live.Temperature, _state.Settings.MaxVersions == 0),
-            [.. unit.Groups.Select(id => new LeasedGroup(id, _services.Task(id)))]));
+            [.. unit.Groups.Select(id => new LeasedGroup(id, _services.Task(id)) { Trace = _traces.Leased(id, unit) })]));
 
     /// <summary>An operator chose what is logged: here, and at everybody who works for the run.</summary>
     private void ApplyLogLevel()

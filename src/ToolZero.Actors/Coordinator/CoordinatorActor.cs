@@ -47,17 +47,19 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
     private readonly RecentSamples _samples = new();
     private readonly StepMeter _meter;
     private readonly WaitWatch _wait;
+    private readonly GroupTraces _traces;
     private readonly WorkPulses _pulses = WorkPulses.Of(Context.System);
     private CoordinatorState _state;
     private TrainingPlan _plan;
     private IActorRef? _learner;
     private IActorRef _sender = ActorRefs.Nobody;
+    private (string? Trace, DateTimeOffset At) _delivered;
     private bool _isTurnDue;
     private long _tickets;
 
     public CoordinatorActor(CoordinatorServices services)
     {
-        (_services, _ledger, _meter, _wait) = (services, services.Ledger, new StepMeter(services.Time), new WaitWatch(services.Time));
+        (_services, _ledger, _meter, _wait, _traces) = (services, services.Ledger, new StepMeter(services.Time), new WaitWatch(services.Time), new GroupTraces(services.Time));
         _outbox = new Outbox(Self, Context.System.EventStream);
         _state = _ledger.Restore().Restore(services.Settings);
         _plan = Plan();
@@ -87,6 +89,8 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
         Context.System.EventStream.Publish(CoordinatorStarted.Instance);
         Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, TickPeriod);
     }
+
+    protected override void PostStop() => Context.System.EventStream.Publish(CoordinatorStopped.Instance);
 
     private TrainingPlan Plan() => TrainingPlan.Of(_state.Settings, _services.LearningRate, _ledger.AstRates());
 
@@ -122,6 +126,7 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
         {
             case DeliverGroup delivery:
                 _meter.Stored(delivery.Scoring);
+                _delivered = (delivery.Trace, Now);
                 Process(new Command.GroupDelivered(delivery.Group, delivery.PolicyEpoch, Now) { IsFlat = IsFlat(delivery.Group) });
                 break;
             case RequestWork request:
@@ -173,6 +178,7 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
             case Tick:
                 Process(new Command.Tick(Now));
                 if (_wait.Overdue(_state.WaitingFor) is { } since) _outbox.Publish(new RunEvent.Waiting(_state.WaitingFor, since));
+                _outbox.Publish(_state.Pulse(_wait.Waited(_state.WaitingFor)));
                 break;
             default:
                 Unhandled(message);

@@ -137,6 +137,7 @@ internal sealed partial class CoordinatorDraft(CoordinatorState state)
         foreach (var unit in Book.Units.Values.Where(u => u.Lease is { } l && l.Deadline <= now).ToList())
         {
             Effects.Add(new Effect.Cancel(unit.Lease!.Worker, new LeaseId(unit.Id, unit.Attempt)));
+            State = State with { ExpiredLeases = State.ExpiredLeases + 1 };
             Fail(unit, $"{unit.Lease.Worker} did not deliver before the lease's deadline of {Settings.LeaseDeadline}", now);
         }
     }

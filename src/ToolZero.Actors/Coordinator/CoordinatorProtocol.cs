@@ -10,7 +10,11 @@ namespace ToolZero.Actors.Coordinator;
 public static partial class CoordinatorProtocol
 {
     /// <summary>To every rollout actor. One of its groups.</summary>
-    public sealed record LeasedGroup(GroupId Id, ToolTask Task);
+    public sealed record LeasedGroup(GroupId Id, ToolTask Task)
+    {
+        /// <summary>The trace that its parts belong to; null = it is not traced.</summary>
+        public string? Trace { get; init; }
+    }
 
     /// <summary>What holds for all groups of a lease, so that a group is sampled with one value.</summary>
     /// <param name="Temperature">Sampling temperature.</param>
@@ -49,7 +53,11 @@ public static partial class CoordinatorProtocol
     /// <param name="Group">The scored group.</param>
     /// <param name="Scoring">How long the worker waited for its scores.</param>
     /// <param name="PolicyEpoch">Epoch of the weights that its lease asked for.</param>
-    public sealed record DeliverGroup(ScoredGroup Group, TimeSpan Scoring, long PolicyEpoch);
+    public sealed record DeliverGroup(ScoredGroup Group, TimeSpan Scoring, long PolicyEpoch)
+    {
+        /// <summary>What its storing belongs to; null = it is not traced.</summary>
+        public string? Trace { get; init; }
+    }
 
     /// <summary>Rollout -> coordinator: nobody could score the group.</summary>
     public sealed record ReportGroupFailed(LeaseId Lease, GroupId Group, string Reason);
@@ -73,7 +81,11 @@ public static partial class CoordinatorProtocol
     public sealed record LearnerSuperseded(long Epoch);
 
     /// <summary>Coordinator -> learner. A replayed batch is one that an earlier incarnation trained already.</summary>
-    public sealed record TrainBatch(TrainingBatch Batch, bool Replay, long Coordinator);
+    public sealed record TrainBatch(TrainingBatch Batch, bool Replay, long Coordinator)
+    {
+        /// <summary>What the gradient of each group belongs to, in the order of the batch, "" for one that is not traced; empty when none is.</summary>
+        public ImmutableArray<string> Traces { get; init; } = [];
+    }
 
     /// <summary>Learner -> coordinator: the step is in the weights.</summary>
     public sealed record BatchTrained(string Learner, long Epoch, long Step, StepReport Report, TimeSpan Training, TimeSpan Publishing);
@@ -95,6 +107,12 @@ public static partial class CoordinatorProtocol
     public sealed record CoordinatorStarted : INoSerializationVerificationNeeded
     {
         public static CoordinatorStarted Instance { get; } = new();
+    }
+
+    /// <summary>On the event stream of the coordinator's node: it has ended, or starts anew.</summary>
+    public sealed record CoordinatorStopped : INoSerializationVerificationNeeded
+    {
+        public static CoordinatorStopped Instance { get; } = new();
     }
 
     /// <summary>Coordinator -> rollout, learner: the least important messages that are to be logged.</summary>

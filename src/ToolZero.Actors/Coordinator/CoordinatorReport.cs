@@ -25,6 +25,15 @@ internal static class CoordinatorReport
         [.. LiveKeys.All.Select(key => new LiveValue(key.Path, key.Text(state.Settings)))],
         [.. Pending(state)]);
 
+    /// <param name="state">What the coordinator knows.</param>
+    /// <param name="waited">How long the run has waited for the same.</param>
+    public static RunPulse Pulse(this CoordinatorState state, TimeSpan waited) => new(
+        state.Phase,
+        state.Counts,
+        state.HasEnded ? TimeSpan.Zero : waited,
+        state is { Phase: RunPhase.Running, Learner.Work: LearnerWork.Idle },
+        state.ExpiredLeases);
+
     private static WorkerStatus Worker(CoordinatorState state, WorkerSlot slot, DateTimeOffset now, string node)
     {
         var open = slot.Units.Sum(id => state.Book.OpenOf(state.Book.Units[id]).Length);

@@ -107,6 +107,9 @@ public sealed record CoordinatorState(CoordinatorSettings Settings)
 
     public long Duplicates { get; init; }
 
+    /// <summary>Leases that passed their deadline, since this coordinator started.</summary>
+    public long ExpiredLeases { get; init; }
+
     /// <summary>Open groups.</summary>
     public GroupBook Book { get; init; } = GroupBook.Empty;
 

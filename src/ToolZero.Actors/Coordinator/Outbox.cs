@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using ToolZero.Actors.Hosting;
 
 namespace ToolZero.Actors.Coordinator;
 
@@ -14,7 +13,8 @@ internal sealed class Outbox(IActorRef from, EventStream events)
         if (to is not null) _messages.Add((to, message));
     }
 
-    public void Publish(RunEvent runEvent) => _messages.Add((null, runEvent));
+    /// <param name="happening">For the event stream of this node.</param>
+    public void Publish(object happening) => _messages.Add((null, happening));
 
     public void Flush()
     {

@@ -15,8 +15,8 @@ namespace ToolZero.Actors.Hosting;
 /// <param name="Akka">Configuration of the actor system.</param>
 public sealed record RunParts(IRunJob Job, RoleParts Roles, int RolloutWorkers, SupervisionSettings Supervision, Config Akka)
 {
-    /// <summary>File of the actor system's log; null = its own loggers.</summary>
-    public string? LogFile { get; init; }
+    /// <summary>Where the actor system's log goes; null = its own loggers.</summary>
+    public LogTarget? Log { get; init; }
 }
 
 /// <summary>Runs all roles in one process: starts them, listens, and takes them down in order.</summary>
@@ -42,7 +42,7 @@ public static class ActorRun
     /// <param name="stop">Drains the run.</param>
     public static async Task<RunResult> Run(RunParts parts, Action<RunEvent> onEvent, CancellationToken stop)
     {
-        var configuration = parts.LogFile is { } log ? parts.Akka.WithFallback(RunLogger.Configuration(log)) : parts.Akka;
+        var configuration = parts.Log is { } log ? parts.Akka.WithFallback(RunLogger.Configuration(log)) : parts.Akka;
         var system = ActorSystem.Create("toolzero", Signals.WithFallback(configuration).WithFallback(Dispatchers));
         var outcome = new TaskCompletionSource<RunResult>(TaskCreationOptions.RunContinuationsAsynchronously);
         try

@@ -9,7 +9,11 @@ using static ToolZero.Actors.Hosting.KeyKind;
 namespace ToolZero.Actors.Hosting;
 
 /// <summary>One key below <c>toolzero</c>.</summary>
-public sealed record ConfigurationKey(string Path, KeyKind Kind);
+public sealed record ConfigurationKey(string Path, KeyKind Kind)
+{
+    /// <summary>It is about a process, not about the run: kept with no run and told to no other node.</summary>
+    public bool IsOfProcess { get; init; }
+}
 
 /// <summary>Every key and what it may hold; <c>hocon/toolzero.conf</c> has the defaults. Tests hold both and docs/configuration.md together.</summary>
 public static class ConfigurationKeys
@@ -121,6 +125,9 @@ public static class ConfigurationKeys
         new("supervision.within", Time),
         new("supervision.min-backoff", Time),
         new("supervision.max-backoff", Time),
+        new("telemetry.otlp-endpoint", new Text("an address such as http://collector:4317, or nothing", "(https?://[^\\s/]+(/\\S*)?)?")) { IsOfProcess = true },
+        new("telemetry.otlp-protocol", new Choice("grpc", "http/protobuf")) { IsOfProcess = true },
+        new("telemetry.log-format", new Choice("text", "json")) { IsOfProcess = true },
     ];
 
     private static readonly ImmutableSortedDictionary<string, ConfigurationKey> ByPath =

@@ -12,7 +12,10 @@ namespace ToolZero.Actors.Hosting;
 /// <param name="Sets"><c>KEY=VALUE</c> texts.</param>
 public sealed record ConfigurationSources(string? Recipe = null, string? File = null, params ImmutableArray<string> Sets);
 
-/// <summary>The merged, checked settings of one run: every key has a value of its kind. Immutable; equal when all values are.</summary>
+/// <summary>
+/// The merged, checked settings of one run: every key has a value of its kind, those of the process only where it was made from files. Immutable; equal when
+/// all values of the run are.
+/// </summary>
 public sealed class RunConfiguration : IEquatable<RunConfiguration>
 {
     private readonly ImmutableSortedDictionary<string, object> _values;
@@ -61,14 +64,17 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
     /// <summary>The value of a key, as the type of its kind (see <see cref="KeyKind"/>).</summary>
     public T Get<T>(string path) => (T)_values[path];
 
+    /// <summary>The same for a key of the process, with what stands for one that is not there.</summary>
+    public T Get<T>(string path, T missing) => _values.TryGetValue(path, out var value) ? (T)value : missing;
+
     /// <summary>The value of a key as HOCON.</summary>
     public string Text(string path) => ConfigurationKeys.Find(path)!.Kind.Write(_values[path]);
 
-    /// <summary>All keys as HOCON; reads back equal.</summary>
+    /// <summary>All keys of the run as HOCON; reads back equal.</summary>
     public string Render()
     {
         var text = new StringBuilder("toolzero {\n");
-        foreach (var key in ConfigurationKeys.All) text.Append("  ").Append(key.Path).Append(" = ").Append(key.Kind.Write(_values[key.Path])).Append('\n');
+        foreach (var key in ConfigurationKeys.All.Where(k => !k.IsOfProcess)) text.Append("  ").Append(key.Path).Append(" = ").Append(key.Kind.Write(_values[key.Path])).Append('\n');
         text.Append("}\n");
         if (Akka.Root?.GetObject() is { Items.Count: > 0 } akka) HoconTexts.Write(text, akka, 0);
         return text.ToString();
@@ -94,7 +100,7 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
         var wrong = layers.Where(l => !l.Errors.IsEmpty).Select(l => $"{l.Source}: {string.Join("; ", l.Errors)}").ToList();
         if (wrong.Count == 0)
         {
-            wrong.AddRange(ConfigurationKeys.All.Where(k => !values.ContainsKey(k.Path))
+            wrong.AddRange(ConfigurationKeys.All.Where(k => !k.IsOfProcess && !values.ContainsKey(k.Path))
                 .Select(k => $"{complete}: toolzero.{k.Path} is missing, expected {k.Kind.Expected}"));
         }
 

@@ -1,7 +1,8 @@
+using System.Globalization;
+using System.Text.Json;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
-using ToolZero.Actors.Wire;
 
 namespace ToolZero.Actors.Hosting;
 
@@ -11,22 +12,54 @@ namespace ToolZero.Actors.Hosting;
 /// </summary>
 public sealed class RunLogger : ReceiveActor
 {
-    private const string FileKey = "toolzero-log.file";
+    private const string Section = "toolzero-log";
+
+    private string _run;
 
     public RunLogger()
     {
-        var path = Context.System.Settings.Config.GetString(FileKey);
-        Receive<InitializeLogger>(_ => Sender.Tell(new LoggerInitialized()));
-        Receive<LogEvent>(entry =>
+        var settings = Context.System.Settings.Config.GetConfig(Section);
+        var (path, node, isJson) = (settings.GetString("file"), settings.GetString("node"), settings.GetBoolean("json"));
+        _run = settings.GetString("run");
+        Receive<InitializeLogger>(_ =>
         {
-            if (path.Length == 0) Console.Error.WriteLine(Text(entry));
-            else Append(path, Text(entry));
+            Context.System.EventStream.Subscribe(Self, typeof(RunNamed));
+            Sender.Tell(new LoggerInitialized());
         });
+        Receive<RunNamed>(named => _run = named.Run);
+        Receive<LogEvent>(entry => Write(path, isJson ? LogLine.Json(entry, _run, node) : LogLine.Text(entry)));
     }
 
-    /// <summary>Where a message of another process was found bad says nothing, and there may be many: no trace.</summary>
-    private static string Text(LogEvent entry) =>
-        entry.Cause is WireException bad ? $"[{entry.LogLevel()}][{entry.Timestamp:O}][{entry.LogSource}] a message was dropped: {bad.Message}" : entry.ToString();
+    /// <summary>Configuration that makes it the only logger.</summary>
+    public static Config Configuration(LogTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return ConfigurationFactory.ParseString(string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""
+            akka.loggers = ["{{typeof(RunLogger).FullName}}, {{typeof(RunLogger).Assembly.GetName().Name}}"]
+            akka.logger-startup-timeout = 60s
+            {{Section}} { file = {{Text(target.File)}}, node = {{Text(target.Node)}}, run = {{Text(target.Run)}}, json = {{(target.Format == LogFormat.Json ? "on" : "off")}} }
+            """));
+    }
+
+    private static string Text(string value) => JsonSerializer.Serialize(value);
+
+    private static void Write(string path, string line)
+    {
+        switch (path)
+        {
+            case LogTarget.Error:
+                Console.Error.WriteLine(line);
+                break;
+            case LogTarget.Output:
+                Console.Out.WriteLine(line);
+                break;
+            default:
+                Append(path, line);
+                break;
+        }
+    }
 
     /// <summary>A line that the disk does not take is lost: the log must not end what it tells of.</summary>
     private static void Append(string path, string line)
@@ -40,13 +73,7 @@ public sealed class RunLogger : ReceiveActor
             // There is nowhere to say it.
         }
     }
-
-    /// <summary>Configuration that makes it the only logger.</summary>
-    /// <param name="path">The file that it appends to; "" = standard error.</param>
-    public static Config Configuration(string path) => ConfigurationFactory.ParseString(
-        $"""
-        akka.loggers = ["{typeof(RunLogger).FullName}, {typeof(RunLogger).Assembly.GetName().Name}"]
-        akka.logger-startup-timeout = 60s
-        {FileKey} = {System.Text.Json.JsonSerializer.Serialize(path)}
-        """);
 }
+
+/// <summary>On the event stream: the process works for this run.</summary>
+public sealed record RunNamed(string Run);

@@ -1,4 +1,5 @@
 using ToolZero.Actors.Runs;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Data;
 using ToolZero.Core.Rewards;
 using static TorchSharp.torch;
@@ -50,7 +51,7 @@ public static class TrainingRun
         };
         var parts = new RunParts(job, roles, settings.Rollout.Workers, settings.Supervision, configuration.Akka)
         {
-            LogFile = Path.Combine(folder, RunFolder.LogFolder, "actors.log"),
+            Log = new LogTarget(Path.Combine(folder, RunFolder.LogFolder, "actors.log")) { Format = TelemetrySettings.From(request.Configuration).LogFormat, Run = location.Name },
         };
         return (await ActorRun.Run(parts, onEvent, stop)).OrThrow();
     }

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Node;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Actors.Weights;
 using ToolZero.Core.Data;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
@@ -87,14 +88,23 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
         }
 
         using var work = Begin($"trains step {message.Batch.Step}");
-        var start = _services.Time.GetTimestamp();
+        var (begun, start) = (_services.Time.GetUtcNow(), _services.Time.GetTimestamp());
         var report = _trainer!.Train(message.Batch);
         var training = _services.Time.GetElapsedTime(start);
+        Trace(message, begun);
         start = _services.Time.GetTimestamp();
         _publisher.Tell(new WeightsProtocol.Publish(_trainer.Snapshot(_state.PolicyEpoch)), Self);
         var trained = new BatchTrained(_state.Name, _state.Epoch, message.Batch.Step, report, training, _services.Time.GetElapsedTime(start));
         _state = _state.After(trained);
         _coordinator.Tell(trained, Self);
+    }
+
+    private void Trace(TrainBatch message, DateTimeOffset begun)
+    {
+        if (message.Traces.Length != message.Batch.Groups.Length) return;
+        var end = _services.Time.GetUtcNow();
+        foreach (var (group, trace) in message.Batch.Groups.Zip(message.Traces).Where(g => g.Second.Length > 0))
+            Tracing.Record(Tracing.Gradient, trace, begun, end, ("group", group.Id.Value), ("step", message.Batch.Step), ("learner", _state.Name));
     }
 
     private void Save(SaveCheckpoint message)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Rewards;
 using static ToolZero.Actors.Reward.RewardProtocol;
 
@@ -16,7 +17,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     private readonly RewardPoolSettings _settings;
     private readonly IReward _reward;
     private readonly List<IActorRef> _workers = [];
-    private readonly Dictionary<long, (ScoreGroup Group, IActorRef Asker)> _jobs = [];
+    private readonly Dictionary<long, (ScoreGroup Group, IActorRef Asker, DateTimeOffset Since)> _jobs = [];
     private readonly HashSet<(IActorRef Asker, Core.Rollouts.GroupId Group)> _asked = [];
     private RewardState _state;
     private ImmutableArray<RewardScore> _scores = [];
@@ -31,7 +32,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
         {
             // Asked once more, because no answer came yet: it is under way.
             if (!_asked.Add((Sender, group.Group))) return;
-            _jobs.Add(++_number, (group, Sender));
+            _jobs.Add(++_number, (group, Sender, _settings.Time.GetUtcNow()));
             Apply(_state.Submit(_number));
         });
         Receive<Resize>(resize =>
@@ -48,7 +49,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
         });
         Receive<RewardWorkerActor.Threw>(threw =>
         {
-            _log.Warning("Scoring of {0}, attempt {1}, threw: {2}", GroupOf(threw.Job), threw.Job.Attempt, threw.Reason);
+            _log.Warning("Scoring of {0}, attempt {1}, threw: {2}", GroupOf(threw.Job), new Attempt(threw.Job.Attempt), threw.Reason);
             Apply(_state.Threw(threw.Worker, threw.Job, threw.Reason));
         });
         Receive<TimedOut>(timedOut => Apply(_state.TimedOut(timedOut.Worker, timedOut.Job)));
@@ -58,7 +59,7 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
 
     public static Props Props(RewardPoolSettings settings, IReward reward) => Akka.Actor.Props.Create(() => new RewardActor(settings, reward));
 
-    private string GroupOf(RewardJob job) => _jobs.TryGetValue(job.Number, out var entry) ? entry.Group.Group.ToString() : "a finished group";
+    private object GroupOf(RewardJob job) => _jobs.TryGetValue(job.Number, out var entry) ? entry.Group.Group : "a finished group";
 
     private void Grow()
     {
@@ -101,7 +102,10 @@ public sealed class RewardActor : ReceiveActor, IWithTimers
     {
         if (!_jobs.Remove(job, out var entry)) return;
         _asked.Remove((entry.Asker, entry.Group.Group));
-        entry.Asker.Tell(message(entry.Group.Group));
+        var answer = message(entry.Group.Group);
+        Tracing.Record(
+            Tracing.Score, entry.Group.Trace, entry.Since, _settings.Time.GetUtcNow(), ("group", entry.Group.Group.Value), ("samples", entry.Group.Samples.Length), ("scored", answer is GroupScored));
+        entry.Asker.Tell(answer);
     }
 
     private sealed record TimedOut(int Worker, RewardJob Job);

@@ -11,6 +11,9 @@ public sealed record RewardPoolSettings(int Workers, TimeSpan Deadline, int MaxA
     /// <summary>What long completions lose (<c>reward.overlong</c>).</summary>
     public OverlongShaping Overlong { get; init; } = OverlongShaping.None;
 
+    /// <summary>Clock of the traces.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     /// <summary>Groups that may wait; more are refused.</summary>
     public int MaxQueued { get; init; } = 4096;
 

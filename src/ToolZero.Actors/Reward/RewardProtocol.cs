@@ -25,7 +25,11 @@ public enum ScoringFailure
 public static class RewardProtocol
 {
     /// <summary>Rollout -> pool. Answered by <see cref="GroupScored"/> or <see cref="ScoringFailed"/>; may be repeated by the same asker until then.</summary>
-    public sealed record ScoreGroup(GroupId Group, ToolTask Task, ImmutableArray<Trajectory> Samples);
+    public sealed record ScoreGroup(GroupId Group, ToolTask Task, ImmutableArray<Trajectory> Samples)
+    {
+        /// <summary>What its scoring belongs to; null = it is not traced.</summary>
+        public string? Trace { get; init; }
+    }
 
     /// <summary>One score per sample, in sample order.</summary>
     public sealed record GroupScored(GroupId Group, ImmutableArray<RewardScore> Scores);

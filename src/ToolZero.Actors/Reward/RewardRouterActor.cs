@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Event;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Reward.RewardProtocol;
 
@@ -100,7 +101,7 @@ public sealed class RewardRouterActor : ReceiveActor, IWithTimers
             switch (effect)
             {
                 case RoutingEffect.Send send:
-                    if (send.Try > 1) _log.Warning("{0} is scored again, try {1}, at {2}", _jobs[send.Job].Group.Group, send.Try, send.Pool);
+                    if (send.Try > 1) _log.Warning("{0} is scored again, try {1}, at {2}", _jobs[send.Job].Group.Group, new Attempt(send.Try), send.Pool);
                     Ask(send);
                     break;
                 case RoutingEffect.Fail fail:

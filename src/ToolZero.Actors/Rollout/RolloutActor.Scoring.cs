@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Reward;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
 
@@ -21,13 +22,15 @@ public sealed partial class RolloutActor
         }
 
         var start = _time.GetTimestamp();
+        var trace = Tracing.Record(
+            Tracing.Generate, held.Trace, held.Begun, _time.GetUtcNow(), ("group", sampled.Id.Value), ("worker", _state.Worker), ("samples", sampled.Samples.Length), ("tokens", sampled.Samples.Sum(s => s.Tokens.Length)));
         _peers.Rewards
-            .Ask<object>(new RewardProtocol.ScoreGroup(sampled.Id, held.Task, sampled.Samples), _settings.ScoringDeadline)
+            .Ask<object>(new RewardProtocol.ScoreGroup(sampled.Id, held.Task, sampled.Samples) { Trace = trace }, _settings.ScoringDeadline)
             .PipeTo(
                 Self,
                 success: answer => answer switch
                 {
-                    RewardProtocol.GroupScored scored => new Rated(held.Lease, sampled, scored, _time.GetElapsedTime(start)),
+                    RewardProtocol.GroupScored scored => new Rated(held.Lease, sampled, scored, _time.GetElapsedTime(start), trace),
                     RewardProtocol.ScoringFailed failed => new Unrated(held.Lease, sampled.Id, $"{failed.Kind}: {failed.Reason}"),
                     _ => new Unrated(held.Lease, sampled.Id, $"unexpected answer {answer.GetType().Name}"),
                 },
@@ -46,18 +49,18 @@ public sealed partial class RolloutActor
             [.. rated.Group.Samples.Zip(rated.Scores.Scores, (trajectory, score) => new ScoredTrajectory(trajectory, score))],
             _state.Worker);
         (_state, var group) = _state.Scored(rated.Lease, scored);
-        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch), Self);
+        if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch) { Trace = rated.Trace }, Self);
     }
 
     private void OnUnrated(Unrated unrated)
     {
         if (_state.Groups.GetValueOrDefault(unrated.Group)?.Lease != unrated.Lease) return;
-        _log.Warning("{0} has no reward: {1}", unrated.Group, unrated.Reason);
+        _log.Warning("{0} has no reward in attempt {1}: {2}", unrated.Group, new Attempt(unrated.Lease.Attempt), unrated.Reason);
         _peers.Coordinator.Tell(new ReportGroupFailed(unrated.Lease, unrated.Group, unrated.Reason), Self);
         Forget(unrated.Group);
     }
 
-    private sealed record Rated(LeaseId Lease, SampledGroup Group, RewardProtocol.GroupScored Scores, TimeSpan Scoring);
+    private sealed record Rated(LeaseId Lease, SampledGroup Group, RewardProtocol.GroupScored Scores, TimeSpan Scoring, string? Trace);
 
     private sealed record Unrated(LeaseId Lease, GroupId Group, string Reason);
 }

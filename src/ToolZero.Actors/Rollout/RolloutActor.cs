@@ -114,7 +114,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
 
     private void Begin()
     {
-        (_state, var begin) = _state.Begin();
+        (_state, var begin) = _state.Begin(_time.GetUtcNow());
         Guarded(() =>
         {
             foreach (var group in begin) _engine.Enqueue(group.Id, group.Task, group.Temperature);
@@ -159,7 +159,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
     {
         if (_snapshot is null) _peers.Weights.Tell(new WeightsProtocol.Subscribe(Self), Self);
         (_state, var overdue) = _state.Wait(newCoordinator);
-        foreach (var group in overdue) _peers.Coordinator.Tell(new DeliverGroup(group.Scored!, TimeSpan.Zero, group.Weights.Epoch), Self);
+        foreach (var group in overdue) _peers.Coordinator.Tell(new DeliverGroup(group.Scored!, TimeSpan.Zero, group.Weights.Epoch) { Trace = group.Trace }, Self);
         Request();
         TakeLeave();
     }

@@ -27,7 +27,14 @@ public enum HeldPhase
 /// <param name="Scored">What is delivered.</param>
 /// <param name="Waits">Periods that its acknowledgement has been waited for.</param>
 public sealed record HeldGroup(
-    GroupId Id, LeaseId Lease, WeightsKey Weights, double Temperature, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored, int Waits = 0);
+    GroupId Id, LeaseId Lease, WeightsKey Weights, double Temperature, ToolTask Task, HeldPhase Phase, ScoredGroup? Scored, int Waits = 0)
+{
+    /// <summary>The trace that it belongs to; null = it is not traced.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>When its generation began.</summary>
+    public DateTimeOffset Begun { get; init; }
+}
 
 /// <summary>Leases and groups of one rollout actor; pure.</summary>
 public sealed record RolloutState(string Worker, RolloutSettings Settings)
@@ -90,13 +97,13 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
                 Exclusive = lease.Terms.Exclusive,
                 Leases = state.Leases.Add(lease.Id, lease.Weights),
                 Groups = state.Groups.SetItems(lease.Groups.Select(g => KeyValuePair.Create(
-                    g.Id, new HeldGroup(g.Id, lease.Id, lease.Weights, lease.Terms.Temperature, g.Task, HeldPhase.Waiting, null)))),
+                    g.Id, new HeldGroup(g.Id, lease.Id, lease.Weights, lease.Terms.Temperature, g.Task, HeldPhase.Waiting, null) { Trace = g.Trace }))),
             },
             dropped);
     }
 
     /// <summary>Groups that can be generated now, ascending.</summary>
-    public (RolloutState State, ImmutableArray<HeldGroup> Begin) Begin()
+    public (RolloutState State, ImmutableArray<HeldGroup> Begin) Begin(DateTimeOffset now = default)
     {
         var (state, begin) = (this, ImmutableArray<HeldGroup>.Empty);
         foreach (var (lease, weights) in Leases)
@@ -104,7 +111,7 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
             if (!(weights <= Weights) || (Exclusive && state.Groups.Values.Any(g => g.Phase == HeldPhase.Generating))) continue;
             var ready = state.Groups.Values.Where(g => g.Lease == lease && g.Phase == HeldPhase.Waiting).ToImmutableArray();
             begin = begin.AddRange(ready);
-            state = state with { Groups = state.Groups.SetItems(ready.Select(g => KeyValuePair.Create(g.Id, g with { Phase = HeldPhase.Generating }))) };
+            state = state with { Groups = state.Groups.SetItems(ready.Select(g => KeyValuePair.Create(g.Id, g with { Phase = HeldPhase.Generating, Begun = now }))) };
         }
 
         return (state, begin);

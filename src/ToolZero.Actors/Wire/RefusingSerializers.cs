@@ -17,8 +17,11 @@ public abstract class RefusingSerializer(ExtendedActorSystem system, int replace
 
     public override byte[] ToBinary(object obj) => throw Refusal.OfType(obj?.GetType());
 
-    public override object FromBinary(byte[] bytes, string manifest) =>
+    public override object FromBinary(byte[] bytes, string manifest)
+    {
+        WireSerializer.Find(system)?.CountMessage();
         throw new WireException($"refused to read a message of serializer {replaced}: it would make objects of type names that a peer sends");
+    }
 }
 
 /// <summary>Instead of Newtonsoft JSON, which Akka uses for every type that has no serializer.</summary>

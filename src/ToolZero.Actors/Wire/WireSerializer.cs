@@ -9,21 +9,34 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
     /// <summary>Frozen: it stands in every envelope. 0 to 40 are Akka's.</summary>
     public const int FixedIdentifier = 9117;
 
-    private long _refused;
+    private long _messages;
+    private long _frames;
 
     public override int Identifier => FixedIdentifier;
 
-    /// <summary>Messages and frames that came and were dropped: unknown, or damaged on the way.</summary>
-    public long Refused => Interlocked.Read(ref _refused);
+    /// <summary>Messages and frames that came and were dropped.</summary>
+    public long Refused => RefusedMessages + RefusedFrames;
 
-    /// <summary>A frame was dropped before it was read.</summary>
-    internal void CountFrame() => Interlocked.Increment(ref _refused);
+    /// <summary>Messages that were unknown, or no such message.</summary>
+    public long RefusedMessages => Interlocked.Read(ref _messages);
+
+    /// <summary>Frames that were damaged on the way, or none of ours: dropped before they were read.</summary>
+    public long RefusedFrames => Interlocked.Read(ref _frames);
+
+    /// <summary>A frame was dropped.</summary>
+    internal void CountFrame() => Interlocked.Increment(ref _frames);
+
+    /// <summary>A message was dropped.</summary>
+    internal void CountMessage() => Interlocked.Increment(ref _messages);
 
     /// <summary>The one of an actor system.</summary>
-    public static WireSerializer Of(ActorSystem system)
+    public static WireSerializer Of(ActorSystem system) => Find(system) ?? throw new InvalidOperationException($"the actor system was not made with {nameof(WireConfiguration)}");
+
+    /// <summary>The same; null for an actor system that speaks to no other.</summary>
+    public static WireSerializer? Find(ActorSystem system)
     {
         ArgumentNullException.ThrowIfNull(system);
-        return (WireSerializer)system.Serialization.FindSerializerForType(WireManifest.Entries[0].Type);
+        return system.Serialization.FindSerializerForType(WireManifest.Entries[0].Type) as WireSerializer;
     }
 
     /// <exception cref="WireException">The message is not registered.</exception>
@@ -50,7 +63,7 @@ public sealed class WireSerializer(ExtendedActorSystem system) : SerializerWithS
         catch (WireException)
         {
             // Remoting logs the error and drops the message; who sent it sends it again where it matters.
-            Interlocked.Increment(ref _refused);
+            CountMessage();
             throw;
         }
     }

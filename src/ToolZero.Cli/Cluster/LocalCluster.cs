@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Cli.Commands;
 using ToolZero.Core.Data;
 using ToolZero.Web.Hosting;
@@ -33,22 +34,24 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
         var folder = Path.Combine(location.Folder, location.Name);
         var secret = Path.Combine(folder, AdminSecret.FileName);
         AdminSecret.LoadOrCreate(secret);
-        var children = Children(location, folder, secret);
+        var children = Children(request.Configuration, location, folder, secret);
         onEvent(new RunEvent.Notice($"the coordinator answers at {children.First(c => c.Role == NodeRoles.Coordinator).Http}"));
         using var supervisor = new Supervisor(children, settings.Supervision, location.Name, folder, secret, request.Time, onEvent);
         return (await supervisor.Run(stop)).OrThrow();
     }
 
-    private ImmutableArray<ChildSpec> Children(RunSection location, string folder, string secret)
+    private ImmutableArray<ChildSpec> Children(RunConfiguration given, RunSection location, string folder, string secret)
     {
+        // A file belongs to the run; what is about the processes is told to each.
+        ImmutableArray<string> sets = [.. TelemetrySettings.From(given).Sets, .. Sets];
         var names = new List<(string Name, string Role)> { ("coordinator", NodeRoles.Coordinator), ("learner", NodeRoles.Learner) };
         names.AddRange(Enumerable.Range(1, Rollouts).Select(i => ($"rollout-{i}", NodeRoles.Rollout)));
         names.AddRange(Enumerable.Range(1, Rewards).Select(i => ($"reward-{i}", NodeRoles.Reward)));
         var ports = FreePorts.Take(2 * names.Count);
-        return [.. names.Select((node, i) => Child(node.Name, node.Role, ports[2 * i], ports[2 * i + 1], location, folder, secret))];
+        return [.. names.Select((node, i) => Child(node.Name, node.Role, ports[2 * i], ports[2 * i + 1], location, folder, secret, sets))];
     }
 
-    private ChildSpec Child(string name, string role, int port, int httpPort, RunSection location, string folder, string secret)
+    private ChildSpec Child(string name, string role, int port, int httpPort, RunSection location, string folder, string secret, ImmutableArray<string> sets)
     {
         var publicPort = Front?.Invoke(name, port) ?? port;
         return new ChildSpec(
@@ -68,7 +71,7 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
                 "--log", Path.Combine(folder, RunFolder.LogFolder, name + ".log"),
                 .. role == NodeRoles.Coordinator ? ["--run", location.Name] : Array.Empty<string>(),
                 "--set", $"run.folder={ConfigurationOptions.Quoted(location.Folder)}",
-                .. Sets.SelectMany(set => (string[])["--set", set]),
+                .. sets.SelectMany(set => (string[])["--set", set]),
             ]);
     }
 }

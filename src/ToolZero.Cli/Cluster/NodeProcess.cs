@@ -3,6 +3,7 @@ using ToolZero.Actors.Hosting;
 using ToolZero.Cli.Hosting;
 using ToolZero.Core.Data;
 using ToolZero.Web.Hosting;
+using ToolZero.Web.Telemetry;
 
 namespace ToolZero.Cli.Cluster;
 
@@ -25,7 +26,7 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
     {
         if (Folder is { } folder) CheckInput(request!, folder);
         var log = settings.LogFile ?? (Folder is null ? null : Path.Combine(Directory.CreateDirectory(Path.Combine(Folder, RunFolder.LogFolder)).FullName, settings.Name + ".log"));
-        var plan = NodePlans.Create(settings with { LogFile = log }, local, request, context.Time) with { Companion = web is null ? null : Serve };
+        var plan = NodePlans.Create(settings with { LogFile = log, LogFormat = local.Telemetry.LogFormat }, local, request, context.Time) with { Companion = web is null ? null : Serve };
         using var lifeline = isSupervised ? new Lifeline() : null;
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(isSupervised ? lifeline!.Leave : context.Stop);
         var exit = await ClusterNode.Run(plan with { Drain = lifeline?.Drain ?? CancellationToken.None }, this, stop.Token);
@@ -62,6 +63,7 @@ internal sealed class NodeProcess(CommandContext context, NodeSettings settings,
 
     private async Task<INodeCompanion> Serve(NodeSurroundings node)
     {
+        OtlpVariables.Set(local.Telemetry);
         var host = await WebHost.Start(web!, node, Folder, context.Time);
         Say($"node {settings.Name} answers at {host.Address.AbsoluteUri.TrimEnd('/')}");
         return host;

@@ -29,7 +29,7 @@ internal static class NodeCommand
         var certificate = new Option<string?>("--tls-certificate") { Description = "Certificate with key (.pfx); all nodes show one and check that of the others.", HelpName = "FILE" };
         var password = new Option<string?>("--tls-password-file") { Description = "File with the password of the certificate.", HelpName = "FILE" };
         var secret = new Option<string?>("--secret-file") { Description = "File with the secret that operators share; readable by its owner only.", HelpName = "FILE" };
-        var log = new Option<string?>("--log") { Description = "File for the log of the actors. Default: logs/NAME.log in the run folder of a coordinator, standard error of others.", HelpName = "FILE" };
+        var log = new Option<string?>("--log") { Description = "File for the log of the actors, - for standard output. Default: logs/NAME.log in the run folder of a coordinator, standard error of others.", HelpName = "FILE" };
         var http = new Option<string?>(WebSettings.Option) { Description = $"Answer over HTTP here. Port {WebSettings.DefaultPort} if none is given, any free one for 0. With a certificate it is HTTPS; beyond loopback that and a secret are needed.", HelpName = "HOST:PORT" };
         var longestStep = new Option<string?>(HealthSettings.LongestStepOption) { Description = "A learner or rollout worker that is at one piece of work for longer is frozen: the node is not alive. Default 30m.", HelpName = "DURATION" };
         var leastFree = new Option<string?>(HealthSettings.LeastFreeOption) { Description = "With less room where the run is written the node is not ready. Default 64MiB.", HelpName = "SIZE" };

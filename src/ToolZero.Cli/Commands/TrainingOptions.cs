@@ -67,7 +67,7 @@ internal sealed class TrainingOptions(bool isNode = false)
     private void CheckKept(ParseResult parsed, RunConfiguration asked, RunConfiguration kept)
     {
         // Where it lies may have changed: it was moved.
-        foreach (var key in _configuration.Keys(parsed).Where(k => k != "run.folder" && ConfigurationKeys.Find(k) is not null && asked.Text(k) != kept.Text(k)))
+        foreach (var key in _configuration.Keys(parsed).Where(k => k != "run.folder" && ConfigurationKeys.Find(k) is { IsOfProcess: false } && asked.Text(k) != kept.Text(k)))
             throw new DataException($"{key} = {asked.Text(key)}: the run goes on with the settings that it began with, here {kept.Text(key)}; leave it out, or change it while the run goes on (toolzero admin set)");
     }
 

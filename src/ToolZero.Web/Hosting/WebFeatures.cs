@@ -3,6 +3,7 @@ using ToolZero.Web.Api;
 using ToolZero.Web.Dashboard;
 using ToolZero.Web.Health;
 using ToolZero.Web.SignIn;
+using ToolZero.Web.Telemetry;
 
 namespace ToolZero.Web.Hosting;
 
@@ -15,5 +16,6 @@ internal static class WebFeatures
         new ApiFeature(),
         new SignInFeature(),
         new DashboardFeature(),
+        new TelemetryFeature(),
     ];
 }

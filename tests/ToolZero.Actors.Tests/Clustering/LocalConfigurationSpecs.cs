@@ -1,5 +1,6 @@
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Actors.Tests.Hosting;
 using ToolZero.Core.Data;
 
@@ -41,6 +42,14 @@ public class LocalConfigurationSpecs
         Assert.Equal("/here", settings.Get<string>("model.path"));
         Assert.Equal(3, Load(NodeRoles.Rollout, "rollout.workers=3").Over(run).Get<long>("rollout.workers"));
         Assert.Equal(5, Load(NodeRoles.Learner).Over(run).Get<long>("rollout.workers"));
+    }
+
+    [Fact]
+    public void Every_node_decides_what_it_tells_of_itself()
+    {
+        var telemetry = Load(NodeRoles.Reward, "telemetry.log-format=json", "telemetry.otlp-protocol=\"http/protobuf\"").Telemetry;
+        Assert.Equal(new TelemetrySettings("", "http/protobuf", LogFormat.Json), telemetry);
+        Assert.Equal(telemetry, Load(NodeRoles.Coordinator, [.. telemetry.Sets]).Telemetry);
     }
 
     [Fact]

@@ -99,6 +99,22 @@ public class CoordinatorDecisionsSpecs
         Assert.Equal(new Effect.Cancel("a", new LeaseId(0, 1)), effects[0]);
         Assert.IsType<Effect.Return>(effects[1]);
         Assert.Equal(4, state.Counts.Pending);
+        Assert.Equal(1, state.Pulse(TimeSpan.Zero).ExpiredLeases);
+    }
+
+    [Fact]
+    public void The_pulse_tells_when_the_learner_waits_for_groups_and_for_nothing_else()
+    {
+        static bool Waits(CoordinatorState state) => state.Pulse(TimeSpan.Zero).WaitsForBatch;
+        var state = Started(Settings(), Request("a", 1));
+        Assert.False(Waits(state));
+        state = state with { Learner = new LearnerSlot("learner", "its address", 0, LearnerWork.Idle, Noon) };
+        Assert.True(Waits(state));
+        Assert.False(Waits(state with { Phase = RunPhase.Paused }));
+        Assert.False(Waits(state with { Learner = state.Learner! with { Work = LearnerWork.Training } }));
+        Assert.Equal(TimeSpan.FromSeconds(3), state.Pulse(TimeSpan.FromSeconds(3)).Waited);
+        Assert.Equal(TimeSpan.Zero, (state with { Phase = RunPhase.Finished }).Pulse(TimeSpan.FromSeconds(3)).Waited);
+        Assert.Equal(state.Counts, state.Pulse(TimeSpan.Zero).Counts);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Telemetry;
 
 namespace ToolZero.Actors.Tests.Hosting;
 
@@ -13,7 +14,7 @@ public sealed class ChartSettingsSpecs
 
     /// <summary>What the chart itself decides, from other values.</summary>
     private static readonly string[] OfTheChart =
-        ["run.name", "run.folder", "model.path", "model.device", "weights.port", "rollout.workers", "reward.workers", "learner.threads"];
+        ["run.name", "run.folder", "model.path", "model.device", "weights.port", "rollout.workers", "reward.workers", "learner.threads", .. TelemetrySettings.Keys];
 
     private static readonly string Schema = Path.Combine(ShippedFiles.Folder.Path, "..", "deploy", "helm", "toolzero", "values.schema.json");
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ToolZero.Actors.Hosting;
+using ToolZero.Actors.Telemetry;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Tests.Hosting;
@@ -60,6 +61,25 @@ public sealed class RunConfigurationSpecs : IDisposable
         Assert.Equal<string>(["a\"b\\", "é\n"], again.Get<ImmutableArray<string>>("rollout.stop"));
         Assert.NotEqual(configuration.Hash, configuration.With("run.seed=2").Hash);
     }
+
+    [Fact]
+    public void What_is_about_a_process_is_neither_kept_with_the_run_nor_asked_of_it()
+    {
+        var quiet = RunConfiguration.Load(new());
+        var telling = RunConfiguration.Load(new(null, null, "telemetry.log-format=json", "telemetry.otlp-endpoint=\"http://collector:4317\""));
+        Assert.Equal(quiet.Hash, telling.Hash);
+        Assert.DoesNotContain("telemetry", telling.Render(), StringComparison.Ordinal);
+        Assert.Equal(new TelemetrySettings("http://collector:4317", "grpc", LogFormat.Json), TelemetrySettings.From(telling));
+        Assert.Equal(new TelemetrySettings("", "grpc", LogFormat.Text), TelemetrySettings.From(RunConfiguration.Parse(telling.Render(), "config.conf")));
+        Assert.Equal(TelemetrySettings.From(telling), TelemetrySettings.From(quiet.With(TelemetrySettings.From(telling).Sets)));
+    }
+
+    [Theory]
+    [InlineData("telemetry.otlp-endpoint=\"collector:4317\"")]
+    [InlineData("telemetry.otlp-endpoint=\"ftp://collector\"")]
+    [InlineData("telemetry.otlp-protocol=http")]
+    [InlineData("telemetry.log-format=xml")]
+    public void What_telemetry_cannot_be_is_refused(string set) => Assert.Throws<DataException>(() => RunConfiguration.Load(new(null, null, set)));
 
     [Fact]
     public void An_unknown_key_is_an_error_with_the_file_and_the_nearest_key()

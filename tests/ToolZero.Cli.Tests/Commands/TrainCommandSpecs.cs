@@ -92,7 +92,8 @@ public sealed class TrainCommandSpecs : IDisposable
         Assert.Equal((ExitCodes.BadInput, ""), (other.Code, other.Out));
         Assert.Contains("learner.learning-rate = 1: the run goes on with the settings that it began with, here ", Assert.Single(other.Error.TrimEnd().Split('\n')), StringComparison.Ordinal);
 
-        var resumed = await CommandRun.Of(Train("--resume"));
+        // How its process tells of itself is no setting of the run.
+        var resumed = await CommandRun.Of(Train("--resume", "--set", "telemetry.log-format=json"));
         Assert.Equal("", resumed.Error);
         Assert.Equal(ExitCodes.Success, resumed.Code);
         Assert.Contains("finished 2 steps", resumed.Out, StringComparison.Ordinal);

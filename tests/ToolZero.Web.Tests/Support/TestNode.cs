@@ -25,11 +25,11 @@ internal sealed class TestNode : IAsyncDisposable
     public INodeCompanion Host => _host;
 
     public static async Task<TestNode> Start(
-        ImmutableArray<string>? roles = null, ImmutableArray<IWebFeature>? features = null, TestAuthority? authority = null, string? runFolder = null, Config? akka = null, string http = "127.0.0.1:0")
+        ImmutableArray<string>? roles = null, ImmutableArray<IWebFeature>? features = null, TestAuthority? authority = null, string? runFolder = null, Config? akka = null, string http = "127.0.0.1:0", string? secretFile = null)
     {
         var system = ActorSystem.Create("web-tests", (akka ?? ConfigurationFactory.Empty).WithFallback(ConfigurationFactory.ParseString("akka.loglevel = ERROR")));
         var surroundings = new NodeSurroundings(system, new NodeId("west", "0000abcd"), roles ?? NodeRoles.All);
-        var settings = new WebSettings(ClusterAddress.Parse(http, WebSettings.Option, leastPort: 0), authority?.Options("west") is [_, var file, _, var password] ? new TlsFiles(file, password) : null, null);
+        var settings = new WebSettings(ClusterAddress.Parse(http, WebSettings.Option, leastPort: 0), authority?.Options("west") is [_, var file, _, var password] ? new TlsFiles(file, password) : null, secretFile);
         var host = await WebHost.Start(settings, new WebContext(settings, surroundings, runFolder, TimeProvider.System), features ?? WebFeatures.All);
         var handler = new SocketsHttpHandler();
         if (authority is not null) handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Issuer == "CN=" + AuthorityName;

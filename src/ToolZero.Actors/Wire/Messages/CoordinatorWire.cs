@@ -59,12 +59,13 @@ internal static class CoordinatorWire
 
     private static void Write(ref WireWriter w, LeasedGroup group)
     {
-        w.Keys(2);
+        w.Keys(3);
         w.Long(group.Id.Value);
         WriteTask(ref w, group.Task);
+        w.Text(group.Trace);
     }
 
-    private static LeasedGroup LeasedGroup(ref WireReader r) => new(new GroupId(r.Long()), r.Record(ReadTask));
+    private static LeasedGroup LeasedGroup(ref WireReader r) => new(new GroupId(r.Long()), r.Record(ReadTask)) { Trace = r.TextOrNull() };
 
     private static void Write(ref WireWriter w, CancelLease m)
     {
@@ -76,13 +77,14 @@ internal static class CoordinatorWire
 
     private static void Write(ref WireWriter w, DeliverGroup m)
     {
-        w.Keys(3);
+        w.Keys(4);
         WriteGroup(ref w, m.Group);
         w.Duration(m.Scoring);
         w.Long(m.PolicyEpoch);
+        w.Text(m.Trace);
     }
 
-    private static DeliverGroup DeliverGroup(ref WireReader r) => new(r.Record(ReadGroup), r.Duration(), r.Long());
+    private static DeliverGroup DeliverGroup(ref WireReader r) => new(r.Record(ReadGroup), r.Duration(), r.Long()) { Trace = r.TextOrNull() };
 
     private static void Write(ref WireWriter w, Acknowledged m)
     {

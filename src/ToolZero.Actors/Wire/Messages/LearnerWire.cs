@@ -69,13 +69,14 @@ internal static class LearnerWire
 
     private static void Write(ref WireWriter w, TrainBatch m)
     {
-        w.Keys(3);
+        w.Keys(4);
         WriteBatch(ref w, m.Batch);
         w.Bool(m.Replay);
         w.Long(m.Coordinator);
+        w.Texts(m.Traces);
     }
 
-    private static TrainBatch TrainBatch(ref WireReader r) => new(r.Record(ReadBatch), r.Bool(), r.Long());
+    private static TrainBatch TrainBatch(ref WireReader r) => new(r.Record(ReadBatch), r.Bool(), r.Long()) { Traces = r.Texts() };
 
     private static void Write(ref WireWriter w, BatchTrained m)
     {

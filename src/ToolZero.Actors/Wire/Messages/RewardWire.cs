@@ -19,13 +19,14 @@ internal static class RewardWire
 
     private static void Write(ref WireWriter w, ScoreGroup m)
     {
-        w.Keys(3);
+        w.Keys(4);
         w.Long(m.Group.Value);
         WriteTask(ref w, m.Task);
         w.List(m.Samples, WriteTrajectory);
+        w.Text(m.Trace);
     }
 
-    private static ScoreGroup ScoreGroup(ref WireReader r) => new(new GroupId(r.Long()), r.Record(ReadTask), r.Records(ReadTrajectory));
+    private static ScoreGroup ScoreGroup(ref WireReader r) => new(new GroupId(r.Long()), r.Record(ReadTask), r.Records(ReadTrajectory)) { Trace = r.TextOrNull() };
 
     private static void Write(ref WireWriter w, GroupScored m)
     {

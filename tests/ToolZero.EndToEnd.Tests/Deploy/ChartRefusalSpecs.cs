@@ -63,6 +63,16 @@ public sealed class ChartRefusalSpecs
     [InlineData(Both + "run: { settings: { rollout.max-rows: 4 } }", "rollout.max-rows")]
     [InlineData(Both + "priorityClasses: { create: true, core: 1, rollout: 2 }", "priorityClasses.core")]
     [InlineData(Both + "serviceAccount: { create: false }", "serviceAccount.name")]
+    [InlineData(Both + "networkPolicy: { enabled: false, monitoring: [{ podSelector: {} }] }", "networkPolicy.monitoring")]
+    [InlineData(Both + "rollout: { autoscaling: { enabled: true } }", "serviceAccount.scalesRollouts")]
+    [InlineData(Both + "serviceAccount: { scalesRollouts: false }\nrollout: { autoscaling: { enabled: true, minReplicas: 9 } }", "rollout.autoscaling.minReplicas")]
+    [InlineData(Both + "rollout: { autoscaling: { targetBatchWaitPercent: 0 } }", "rollout.autoscaling.targetBatchWaitPercent")]
+    [InlineData(Both + "rollout: { autoscaling: { enabled: false, maxReplica: 9 } }", "Additional property maxReplica is not allowed")]
+    [InlineData(Both + "telemetry: { otlpEndpoint: collector:4317 }", "telemetry.otlpEndpoint")]
+    [InlineData(Both + "telemetry: { logFormat: yaml }", "telemetry.logFormat")]
+    [InlineData(Both + "run: { settings: { telemetry.log-format: json } }", "Additional property telemetry.log-format is not allowed")]
+    [InlineData(Both + "prometheusRule: { enable: true }", "Additional property enable is not allowed")]
+    [InlineData(Both + "serviceMonitor: { enabled: true, intervall: 5s }", "Additional property intervall is not allowed")]
     [InlineData(Both + "networkPolicy: { enabled: false, operators: [{ podSelector: {} }] }", "networkPolicy.operators")]
     public async Task A_wrong_value_is_refused_by_name(string values, string named)
     {

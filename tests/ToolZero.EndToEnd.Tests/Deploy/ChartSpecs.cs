@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
 using ToolZero.EndToEnd.Tests.Support;
+using ToolZero.Tests.Shared;
 using ToolZero.Web.Health;
+using ToolZero.Web.Telemetry;
 using static ToolZero.EndToEnd.Tests.Deploy.Manifests;
 
 namespace ToolZero.EndToEnd.Tests.Deploy;
@@ -13,9 +15,13 @@ public sealed partial class ChartSpecs
 {
     private static readonly Dictionary<string, string> Probes = new() { ["startupProbe"] = HealthTags.Startup, ["readinessProbe"] = HealthTags.Ready, ["livenessProbe"] = HealthTags.Live };
 
-    public static TheoryData<string> Values => [.. new[] { "recipes", "ci" }
+    private static IEnumerable<string> Files => new[] { "recipes", "ci" }
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Helm.Chart, folder), "*.yaml").Select(f => $"{folder}/{Path.GetFileName(f)}"))
-        .Order(StringComparer.Ordinal)];
+        .Order(StringComparer.Ordinal);
+
+    public static TheoryData<string> Values => [.. Files];
+
+    public static TheoryData<string> ScaledByOperators => [.. Files.Where(file => file != "ci/autoscaled-values.yaml")];
 
     [Fact]
     public void There_is_a_recipe_for_a_laptop_a_machine_and_both_of_the_papers_models() =>
@@ -89,7 +95,8 @@ public sealed partial class ChartSpecs
         {
             var ingress = policy["spec"]!["ingress"]!.AsArray();
             Assert.Equal(both, Ports(ingress[0]!));
-            Assert.All(ingress.Skip(1), operators => Assert.Equal([remoting], Ports(operators!)));
+            int[][] others = [[remoting, http.Port], [http.Port]];
+            Assert.Equal(others.Take(ingress.Count - 1), ingress.Skip(1).Select(rule => Ports(rule!).ToArray()));
             Assert.All(ingress, rule => Assert.NotEmpty(rule!["from"]!.AsArray()));
             Assert.Equal(both, Ports(policy["spec"]!["egress"]![0]!));
         }
@@ -114,6 +121,89 @@ public sealed partial class ChartSpecs
 
             HealthSettings.Parse(Option(node, HealthSettings.LongestStepOption).Single(), Option(node, HealthSettings.LeastFreeOption).Single());
         }
+    }
+
+    [SkippableFact]
+    public async Task A_monitor_scrapes_the_metrics_of_every_pod_with_the_operators_secret_and_only_when_it_is_asked_for()
+    {
+        Assert.Empty((await Manifests.Of(Helm.Recipe("kind"))).OfKind("ServiceMonitor"));
+        var manifests = await Manifests.Of(At("ci/full-values.yaml"));
+        var monitor = Assert.Single(manifests.OfKind("ServiceMonitor"));
+        var endpoint = monitor["spec"]!["endpoints"]!.AsArray().Single()!;
+        Assert.Equal((TelemetryFeature.Path, "https"), ((string?)endpoint["path"], (string?)endpoint["scheme"]));
+        foreach (var role in Roles)
+        {
+            var service = manifests.Find("Service", NameOf(manifests.Workload(role)))!;
+            Assert.True(Selects(monitor["spec"]!["selector"]!["matchLabels"]!, service["metadata"]!["labels"]!));
+            Assert.Contains(service["spec"]!["ports"]!.AsArray(), p => (string?)p!["name"] == (string?)endpoint["port"]);
+        }
+
+        var shown = endpoint["authorization"]!["credentials"]!;
+        Assert.EndsWith($"/{shown["key"]}", Option(Node(manifests, "learner"), "--secret-file").Single(), StringComparison.Ordinal);
+        var volumes = manifests.Workload("learner")["spec"]!["template"]!["spec"]!["volumes"]!.AsArray();
+        Assert.Contains(volumes, v => (string?)v!["secret"]?["secretName"] == (string?)shown["name"]);
+        Assert.Contains(volumes, v => (string?)v!["secret"]?["secretName"] == (string?)endpoint["tlsConfig"]!["ca"]!["secret"]!["name"]);
+        Assert.Equal("prometheus", (string?)monitor["metadata"]!["labels"]!["release"]);
+        Assert.Equal("nodes.example", (string?)endpoint["tlsConfig"]!["serverName"]);
+    }
+
+    [SkippableFact]
+    public async Task The_secret_is_shown_to_the_nodes_alone_also_where_nobody_says_their_name()
+    {
+        var manifests = await Manifests.Of(At("ci/autoscaled-values.yaml"));
+        var tls = manifests.OfKind("ServiceMonitor").Single()["spec"]!["endpoints"]![0]!["tlsConfig"]!;
+        Assert.Null(tls["insecureSkipVerify"]);
+        Assert.Equal(Option(Node(manifests, "learner"), "--join")[0].Split(':')[0], (string?)tls["serverName"]);
+    }
+
+    [SkippableFact]
+    public async Task Alert_rules_and_dashboard_are_those_of_the_repository_and_come_only_when_they_are_asked_for()
+    {
+        var without = await Manifests.Of(Helm.Recipe("kind"));
+        Assert.Empty(without.OfKind("PrometheusRule"));
+        Assert.DoesNotContain(without.OfKind("ConfigMap"), m => NameOf(m).EndsWith("-dashboard", StringComparison.Ordinal));
+        var manifests = await Manifests.Of(At("ci/full-values.yaml"));
+        var shipped = Manifests.Read(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "deploy", "prometheus", "toolzero.rules.yaml"))).Single();
+        var rules = Assert.Single(manifests.OfKind("PrometheusRule"));
+        Assert.True(JsonNode.DeepEquals(shipped["groups"], rules["spec"]!["groups"]));
+        Assert.Equal("prometheus", (string?)rules["metadata"]!["labels"]!["release"]);
+        var dashboard = Assert.Single(manifests.OfKind("ConfigMap"), m => NameOf(m).EndsWith("-dashboard", StringComparison.Ordinal));
+        Assert.Equal("1", (string?)dashboard["metadata"]!["labels"]!["grafana_dashboard"]);
+        var drawn = JsonNode.Parse((string)dashboard["data"]!["toolzero.json"]!);
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "deploy", "grafana", "toolzero.json"))), drawn));
+    }
+
+    [SkippableFact]
+    public async Task The_autoscaler_is_off_unless_asked_for_and_then_follows_a_metric_that_the_coordinator_exports()
+    {
+        Assert.Empty((await Manifests.Of(Helm.Recipe("kind"))).OfKind("HorizontalPodAutoscaler"));
+        var manifests = await Manifests.Of(At("ci/autoscaled-values.yaml"));
+        var spec = Assert.Single(manifests.OfKind("HorizontalPodAutoscaler"))["spec"]!;
+        var rollouts = manifests.Workload("rollout");
+        Assert.Equal(("apps/v1", "StatefulSet", NameOf(rollouts)), ((string?)spec["scaleTargetRef"]!["apiVersion"], (string?)spec["scaleTargetRef"]!["kind"], (string?)spec["scaleTargetRef"]!["name"]));
+        Assert.Equal((2, 32), ((int)(long)spec["minReplicas"]!, (int)(long)spec["maxReplicas"]!));
+        // Whoever upgrades the release must not undo what the autoscaler decided.
+        Assert.Null(rollouts["spec"]!["replicas"]);
+        var external = spec["metrics"]!.AsArray().Single()!["external"]!;
+        Assert.Equal(ExportedMetrics.BatchWait.Prometheus, (string?)external["metric"]!["name"]);
+        Assert.Equal("250m", (string?)external["target"]!["value"]);
+        Assert.NotNull(manifests.Find("Service", (string)external["metric"]!["selector"]!["matchLabels"]!["service"]!));
+        Assert.Equal("train", (string?)external["metric"]!["selector"]!["matchLabels"]!["namespace"]);
+    }
+
+    [SkippableFact]
+    public async Task Nodes_send_telemetry_where_the_values_say_and_the_network_lets_them()
+    {
+        var manifests = await Manifests.Of(At("ci/full-values.yaml"));
+        foreach (var role in Roles)
+        {
+            var values = ChartHocon.Of(manifests, role).Values;
+            Assert.Equal(("http://collector.monitoring:4318", "http/protobuf", "json"), ($"{values["telemetry.otlp-endpoint"]}", $"{values["telemetry.otlp-protocol"]}", $"{values["telemetry.log-format"]}"));
+        }
+
+        var policy = Assert.Single(manifests.OfKind("NetworkPolicy"), p => !IsForApiServer(p));
+        Assert.Contains(policy["spec"]!["egress"]!.AsArray(), rule => Ports(rule!).SequenceEqual([4318]));
+        Assert.Contains(policy["spec"]!["egress"]!.AsArray(), rule => Ports(rule!).SequenceEqual([9000]));
     }
 
     [SkippableTheory]
@@ -170,7 +260,7 @@ public sealed partial class ChartSpecs
     }
 
     [SkippableTheory]
-    [MemberData(nameof(Values))]
+    [MemberData(nameof(ScaledByOperators))]
     public async Task The_coordinator_alone_may_change_the_number_of_rollout_pods_and_nothing_else(string values)
     {
         var manifests = await Manifests.Of(At(values));
@@ -228,7 +318,7 @@ public sealed partial class ChartSpecs
         var manifests = await Manifests.Of(At(values));
         using var folder = new TemporaryFolder();
         var run = RunConfiguration.Load(
-            new ConfigurationSources(File: folder.Write("node.conf", ChartHocon.TextOf(manifests, "coordinator"))), HoconFolder.Find(ToolZero.Tests.Shared.SharedData.RepositoryRoot, AppContext.BaseDirectory));
+            new ConfigurationSources(File: folder.Write("node.conf", ChartHocon.TextOf(manifests, "coordinator"))), HoconFolder.Find(SharedData.RepositoryRoot, AppContext.BaseDirectory));
         RunSettings.From(run);
         foreach (var role in Roles) Assert.NotEmpty(ChartHocon.Of(manifests, role).Values);
     }

@@ -10,6 +10,9 @@ toolzero {
   model.path = {{ include "toolzero.modelPath" .root | toJson }}
   model.device = {{ default "cpu" $role.device }}
 {{- end }}
+  telemetry.otlp-endpoint = {{ $values.telemetry.otlpEndpoint | toJson }}
+  telemetry.otlp-protocol = {{ $values.telemetry.otlpProtocol | toJson }}
+  telemetry.log-format = {{ $values.telemetry.logFormat }}
 {{- if eq .role "learner" }}
   learner.threads = {{ int $role.threads }}
 {{- end }}

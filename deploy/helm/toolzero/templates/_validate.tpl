@@ -76,6 +76,15 @@
 {{- if and (not $v.serviceAccount.create) (not $v.serviceAccount.name) -}}
 {{- $wrong = append $wrong "serviceAccount.name is empty and serviceAccount.create is false: name the account of the pods" -}}
 {{- end -}}
+{{- if and $v.rollout.autoscaling.enabled $v.serviceAccount.scalesRollouts -}}
+{{- $wrong = append $wrong "rollout.autoscaling.enabled and serviceAccount.scalesRollouts are both true: the autoscaler would undo what operators order; set one of them to false" -}}
+{{- end -}}
+{{- if gt (int $v.rollout.autoscaling.minReplicas) (int $v.rollout.autoscaling.maxReplicas) -}}
+{{- $wrong = append $wrong (printf "rollout.autoscaling.minReplicas is %d and maxReplicas is %d: the least is above the most" (int $v.rollout.autoscaling.minReplicas) (int $v.rollout.autoscaling.maxReplicas)) -}}
+{{- end -}}
+{{- if and $v.networkPolicy.monitoring (not $v.networkPolicy.enabled) -}}
+{{- $wrong = append $wrong "networkPolicy.monitoring is given and networkPolicy.enabled is false: nobody is kept out; turn it on" -}}
+{{- end -}}
 {{- if and $v.networkPolicy.operators (not $v.networkPolicy.enabled) -}}
 {{- $wrong = append $wrong "networkPolicy.operators is given and networkPolicy.enabled is false: nobody is kept out; turn it on" -}}
 {{- end -}}

@@ -48,11 +48,11 @@ public sealed class AdminSpecs : IDisposable
         var status = await who.Until("two rollout workers", s => s.GetProperty("rollouts").GetProperty("workers").GetInt32() == 2);
         Assert.Equal((Run, "running"), (Text(status, "run"), Text(status, "phase")));
         Assert.True(status.GetProperty("groups").GetProperty("balanced").GetBoolean());
-        Assert.Equal(["coordinator", "learner", "reward-1", "rollout-1", "rollout-2"], Rows(await who.Ask("nodes"), "nodes").Select(n => Text(n.GetProperty("member"), "name")).Order());
-        Assert.Contains("rollout-2/rollout-1", Rows(await who.Ask("workers"), "workers").Select(w => Text(w, "name")));
-        Assert.Equal(2, Rows(await who.Ask("rollouts"), "rollouts").Count(r => Text(r, "does") is "generating" or "waiting" or "idle"));
-        Assert.True((await who.Ask("ledger")).GetProperty("balanced").GetBoolean());
-        Assert.All(Rows(await who.Ask("samples", "2"), "samples"), s => Assert.True(s.GetProperty("tokens").GetInt32() > 0));
+        Assert.Equal(["coordinator", "learner", "reward-1", "rollout-1", "rollout-2"], Rows(await who.Whole("nodes"), "nodes").Select(n => Text(n.GetProperty("member"), "name")).Order());
+        Assert.Contains("rollout-2/rollout-1", Rows(await who.Whole("workers"), "workers").Select(w => Text(w, "name")));
+        Assert.Equal(2, Rows(await who.Whole("rollouts"), "rollouts").Count(r => Text(r, "does") is "generating" or "waiting" or "idle"));
+        Assert.True((await who.Whole("ledger")).GetProperty("balanced").GetBoolean());
+        Assert.All(Rows(await who.Whole("samples", "2"), "samples"), s => Assert.True(s.GetProperty("tokens").GetInt32() > 0));
     }
 
     private static async Task PauseAndSettings(Operator who)

@@ -35,6 +35,19 @@ internal sealed class Operator(string runs, string run)
         return reply;
     }
 
+    /// <summary>Asks until nobody is missing in the answer: a busy machine answers late, and what is not known is named then.</summary>
+    public async Task<JsonElement> Whole(params string[] words)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            var answer = await Ask(words);
+            var missing = answer.GetProperty("missing");
+            if (missing.GetArrayLength() == 0) return answer;
+            if (Stopwatch.GetElapsedTime(start) > ToolZeroProcess.Deadline) throw new TimeoutException($"{string.Join(' ', words)}: {missing}");
+        }
+    }
+
     public async Task<JsonElement> Status() => await Ask("status");
 
     /// <summary>Asks for the status until it shows what is waited for.</summary>

@@ -108,7 +108,16 @@ public sealed class ChartClusterSpecs
         {
             int Trained() => File.Exists(run.Metrics) ? File.ReadLines(run.Metrics).Count() : 0;
             var before = Trained();
-            await _all.Values.First(n => !n.HasEnded).Until(what, () => Trained() > (before == 0 ? 0 : before + 1));
+            await _all.Values.First(n => !n.HasEnded).Until(what, () => Task.FromResult(Trained() > (before == 0 ? 0 : before + 1)), () => Standing(run));
+        }
+
+        /// <summary>Where everybody is, for the message of a failed wait.</summary>
+        private string Standing(RunFiles run)
+        {
+            var groups = "";
+            LedgerFile.Shows(run.Ledger, ledger => (groups = ledger.Standing).Length > 0);
+            var logs = Directory.Exists(run.At("logs")) ? Directory.EnumerateFiles(run.At("logs"), "*.log").SelectMany(log => File.ReadLines(log).TakeLast(20)) : [];
+            return string.Join('\n', [groups, .. logs, .. _all.Select(n => $"=== {n.Key} {(n.Value.HasEnded ? "has ended" : "runs")}\n{n.Value.Said}")]);
         }
 
         /// <summary>As pods are ended, at once: SIGTERM, then their grace period.</summary>

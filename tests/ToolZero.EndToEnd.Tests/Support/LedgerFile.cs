@@ -25,6 +25,9 @@ internal sealed class LedgerFile : IDisposable
     /// <summary>Why groups are in this state.</summary>
     public IReadOnlyList<string> Evidence(GroupState state) => Rows($"SELECT evidence FROM groups WHERE state = {(int)state}");
 
+    /// <summary>Groups by state and worker, for the message of a failed wait.</summary>
+    public string Standing => string.Join(", ", Rows("SELECT state || ' ' || coalesce(worker, '') || ' x' || count(*) FROM groups GROUP BY state, worker"));
+
     /// <summary>issued = all groups by state, every trained group in exactly one trained batch, each step once.</summary>
     public void AssertBalanced()
     {

@@ -93,6 +93,9 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
         return await process.End();
     }
 
+    /// <summary>What it has said so far, for the message of a failed wait.</summary>
+    public string Said => $"--- stdout\n{string.Join('\n', _output)}\n--- stderr\n{string.Join('\n', _errors)}";
+
     /// <summary>Waits for the end.</summary>
     public async Task<ProcessResult> End()
     {
@@ -213,7 +216,5 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
         if (isOutput) _lines.Writer.TryWrite(line);
     }
 
-    private TimeoutException Late(string what) => new(string.Create(
-        CultureInfo.InvariantCulture,
-        $"{_command}: waited {Deadline.TotalSeconds} s for {what}\n--- stdout\n{string.Join('\n', _output)}\n--- stderr\n{string.Join('\n', _errors)}"));
+    private TimeoutException Late(string what) => new(string.Create(CultureInfo.InvariantCulture, $"{_command}: waited {Deadline.TotalSeconds} s for {what}\n{Said}"));
 }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using ToolZero.Actors.Weights.Tree;
+using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Weights.TransferProtocol;
 using static ToolZero.Actors.Weights.WeightsProtocol;
 
@@ -18,7 +19,7 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
     private readonly ICanTell _publisher;
     private readonly WeightsServing _serving;
     private PolicySnapshot? _waiting;
-    private bool _encoding;
+    private WeightsKey? _encoding;
     private int _sinceFull;
     private SourceReport _report = new(null, "", 0, 0, 1, TimeSpan.Zero, TimeSpan.Zero, 0);
 
@@ -66,7 +67,8 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
 
     private void OnAvailable(Available message)
     {
-        var newest = _waiting?.Key ?? _serving.Shelf.Newest?.Key;
+        // The publisher repeats its newest with every renewal: what is being encoded must not come again, or it becomes a step from itself.
+        var newest = _waiting?.Key ?? _encoding ?? _serving.Shelf.Newest?.Key;
         if (message.Snapshot.Key <= newest || !message.Snapshot.TryAcquire()) return;
         _waiting?.Release();
         _waiting = message.Snapshot;
@@ -75,8 +77,8 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
 
     private void Encode()
     {
-        if (_encoding || _waiting is not { } snapshot || _serving.Followers == 0) return;
-        (_encoding, _waiting) = (true, null);
+        if (_encoding is not null || _waiting is not { } snapshot || _serving.Followers == 0) return;
+        (_encoding, _waiting) = (snapshot.Key, null);
         var whole = _serving.Shelf.Newest is null || (_settings.FullEvery > 0 && _sinceFull + 1 >= _settings.FullEvery);
         var before = !whole && _serving.Shelf.Newest is { } newest && newest.TryAcquire() ? newest : null;
         // The shelf takes the result over on that thread: nothing is owned by a message that might find this actor gone.
@@ -97,7 +99,7 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
 
     private void OnEncoded(Encoded encoded)
     {
-        _encoding = false;
+        _encoding = null;
         if (encoded.Made is { } made)
         {
             _sinceFull = made.Delta is null ? 0 : _sinceFull + 1;

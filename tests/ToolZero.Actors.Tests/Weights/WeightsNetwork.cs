@@ -100,6 +100,20 @@ internal sealed class WeightsNetwork(WeightsSettings settings, WeightsModel mode
         _publisher.Tell(new WeightsProtocol.Publish(model.Snapshot(new WeightsKey(epoch, version), _weights.Clone())));
     }
 
+    /// <summary>The publisher says its newest version to the source again, as it does at every renewal.</summary>
+    public void PublisherRepeats(int times)
+    {
+        for (var i = 0; i < times; i++) _publisher.Tell(new WeightsProtocol.Subscribe(_source), _source);
+    }
+
+    /// <summary>What the source offers to a node that has nothing.</summary>
+    public async Task<TransferProtocol.Offer> OfferOfSource()
+    {
+        using var inbox = Inbox.Create(_systems["learner"]);
+        _source.Tell(new TransferProtocol.Follow(inbox.Receiver, null));
+        return Assert.IsType<TransferProtocol.Offer>(await inbox.ReceiveAsync(TimeSpan.FromSeconds(30)));
+    }
+
     /// <summary>Waits until these nodes (or all) draw with the version, and asserts that every version any of them ever had was a published one.</summary>
     public async Task HaveAll(long version, long epoch = 0, IEnumerable<string>? nodes = null)
     {

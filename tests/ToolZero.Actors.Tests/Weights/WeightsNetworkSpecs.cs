@@ -57,6 +57,22 @@ public sealed class WeightsNetworkSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_that_is_repeated_while_it_is_encoded_is_encoded_once()
+    {
+        _network.StartNode("node0");
+        for (var version = 1; version <= 3; version++)
+        {
+            _network.Publish(version);
+            _network.PublisherRepeats(50);
+            await _network.HaveAll(version);
+        }
+
+        Assert.Equal(
+            [(_network.Published[new WeightsKey(0, 1)], _network.Published[new WeightsKey(0, 2)]), (_network.Published[new WeightsKey(0, 2)], _network.Published[new WeightsKey(0, 3)])],
+            (await _network.OfferOfSource()).Deltas.Select(d => (d.BaseSha256, d.Sha256)));
+    }
+
+    [Fact]
     public async Task Who_joins_late_gets_the_newest_version_also_while_the_learner_is_away()
     {
         _network.StartNode("node0");

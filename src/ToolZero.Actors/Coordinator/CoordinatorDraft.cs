@@ -43,7 +43,7 @@ internal sealed partial class CoordinatorDraft(CoordinatorState state)
         }
     }
 
-    /// <summary>Pending units, oldest first, to waiting workers, longest waiting first, as many as can be trained in time.</summary>
+    /// <summary>Pending units, oldest first, to the workers that wait, in their order, as many as can be trained in time.</summary>
     public void Grant(DateTimeOffset now)
     {
         while (State.Phase == RunPhase.Running && State.Workers.First is { } worker && !Book.PendingUnits.IsEmpty)

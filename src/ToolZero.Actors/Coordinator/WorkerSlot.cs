@@ -14,7 +14,7 @@ public sealed record WorkerSlot(string Name, DateTimeOffset Heard)
     public long Wanted { get; init; }
 
     /// <summary>Its place in the queue of those that wait; meaningful while it does.</summary>
-    public long Ticket { get; init; }
+    public (bool HasWorked, long Ticket) Place { get; init; }
 
     /// <summary>Units that it has a lease on.</summary>
     public ImmutableSortedSet<long> Units { get; init; } = [];
@@ -35,7 +35,7 @@ public sealed record WorkerSlot(string Name, DateTimeOffset Heard)
         this with { Units = units, Since = units.IsEmpty == Units.IsEmpty ? Since : now };
 }
 
-/// <summary>All rollout workers and the queue of those that wait for work, longest waiting first. Immutable.</summary>
+/// <summary>All rollout workers and the queue of those that wait for work: new ones first, then the longest waiting. Immutable.</summary>
 public sealed record WorkerBook
 {
     public static WorkerBook Empty { get; } = new();
@@ -44,12 +44,16 @@ public sealed record WorkerBook
 
     public ImmutableSortedDictionary<string, WorkerSlot> Slots { get; private init; } = ImmutableSortedDictionary.Create<string, WorkerSlot>(StringComparer.Ordinal);
 
-    /// <summary>Names by ticket.</summary>
-    public ImmutableSortedDictionary<long, string> Waiting { get; private init; } = ImmutableSortedDictionary<long, string>.Empty;
+    /// <summary>
+    /// Names by place. Who has had no lease yet goes first: in a long queue an added worker would show only after several steps whether it works
+    /// at all.
+    /// </summary>
+    public ImmutableSortedDictionary<(bool HasWorked, long Ticket), string> Waiting { get; private init; } =
+        ImmutableSortedDictionary<(bool, long), string>.Empty;
 
     public WorkerSlot? this[string name] => Slots.GetValueOrDefault(name);
 
-    /// <summary>The worker that has waited longest.</summary>
+    /// <summary>The worker whose turn it is.</summary>
     public WorkerSlot? First => Waiting.IsEmpty ? null : Slots[Waiting.First().Value];
 
     public WorkerBook Set(WorkerSlot slot) => this with { Slots = Slots.SetItem(slot.Name, slot) };
@@ -57,16 +61,17 @@ public sealed record WorkerBook
     /// <summary>With a change to a worker, if it is known.</summary>
     public WorkerBook Change(string name, Func<WorkerSlot, WorkerSlot> change) => Slots.TryGetValue(name, out var slot) ? Set(change(slot)) : this;
 
-    /// <summary>Behind all others that wait, with this request.</summary>
+    /// <summary>In the queue with this request.</summary>
     public WorkerBook Wait(string name, long sequence)
     {
         var book = StopWaiting(name);
-        return (book with { Waiting = book.Waiting.Add(book._nextTicket, name), _nextTicket = book._nextTicket + 1 })
-            .Set(book.Slots[name] with { Wanted = sequence, Ticket = book._nextTicket });
+        var slot = book.Slots[name];
+        var place = (slot.Granted > 0, book._nextTicket);
+        return (book with { Waiting = book.Waiting.Add(place, name), _nextTicket = book._nextTicket + 1 }).Set(slot with { Wanted = sequence, Place = place });
     }
 
     public WorkerBook StopWaiting(string name) => Slots.TryGetValue(name, out var slot) && slot.Wanted > 0
-        ? (this with { Waiting = Waiting.Remove(slot.Ticket) }).Set(slot with { Wanted = 0 })
+        ? (this with { Waiting = Waiting.Remove(slot.Place) }).Set(slot with { Wanted = 0 })
         : this;
 
     public WorkerBook Remove(string name)

@@ -110,8 +110,12 @@ public sealed record FollowerState(TimeSpan Period)
         if (Followed is not { } followed || !followed.Actor.Equals(from)) return state.Begin();
         switch (fault)
         {
+            case FetchFault.Gone when Offer is { } newer && newer.Full.Key > plan.Target.Key:
+                return state.Begin();
             case FetchFault.Gone:
-                return (state with { Offer = null }).Pause(new FollowerEffect.Greet(followed));
+                // Superseded while it was on its way here, as it happens to a node that starts. Only a peer that says so again is given time.
+                state = state with { Offer = null };
+                return Failures == 0 ? (state, [new FollowerEffect.Greet(followed)]) : state.Pause(new FollowerEffect.Greet(followed));
             case FetchFault.WrongHash when !plan.IsFull:
                 return (state with { WholeOnly = true }).Begin();
             default:

@@ -39,7 +39,7 @@ public class CoordinatorDecisionsSpecs
     private static BatchTrained Trained(long step, long epoch = 1) => new(epoch, step, Noon);
 
     [Fact]
-    public void A_unit_goes_to_the_longest_waiting_worker_and_a_repeated_request_is_granted_once()
+    public void A_unit_goes_to_a_waiting_worker_and_a_repeated_request_is_granted_once()
     {
         var (state, effects) = Started(Settings()).Process(Request("a", 1));
         Assert.Equal([0, 1], Ids(Assert.Single(effects.OfType<Effect.Grant>()).Unit.Groups));
@@ -51,6 +51,17 @@ public class CoordinatorDecisionsSpecs
         Assert.Equal(2, Assert.Single(effects.OfType<Effect.Grant>()).Unit.Id);
         (_, effects) = state.Process(Request("b", 2));
         Assert.Empty(effects);
+    }
+
+    [Fact]
+    public void A_worker_that_never_had_a_lease_goes_before_those_that_wait_longer()
+    {
+        // Both leases that the gate has room for are out, and those who had them ask again before the new ones come.
+        var state = Started(Settings(), Request("a", 1), Request("b", 1), Request("a", 2), Request("b", 2), Request("new-1", 1), Request("new-2", 1));
+        Assert.Equal(["new-1", "new-2", "a", "b"], state.Workers.Waiting.Values);
+        Assert.Equal("new-1", state.Workers.First?.Name);
+        state = Process(state, new WorkerLost("b", "killed", Noon), Request("new-1", 2));
+        Assert.Equal(["new-2", "a", "new-1"], state.Workers.Waiting.Values);
     }
 
     [Fact]

@@ -63,6 +63,21 @@ public sealed class FollowerStateSpecs : IDisposable
     }
 
     [Fact]
+    public void What_was_superseded_on_the_way_is_asked_for_anew_at_once_and_only_then_after_a_while()
+    {
+        var (state, _) = Start(2);
+        (state, _) = state.Offered(Offer(1), state.Peers[0].Actor);
+        (state, var effects) = state.Failed(FetchPlan.Of(Offer(1), null), FetchFault.Gone, "gone");
+        Assert.Equal<Effect>([new Effect.Greet(state.Peers[0])], effects);
+        (state, _) = state.Offered(Offer(2), state.Peers[0].Actor);
+        (state, _) = state.Offered(Offer(3), state.Peers[0].Actor);
+        (state, effects) = state.Failed(FetchPlan.Of(Offer(2), null), FetchFault.Gone, "gone");
+        Assert.Equal(3, Assert.IsType<Effect.StartFetch>(Assert.Single(effects)).Plan.Target.Key.Version);
+        (_, effects) = state.Failed(FetchPlan.Of(Offer(3), null), FetchFault.Gone, "gone");
+        Assert.Single(effects.OfType<Effect.RetryAfter>());
+    }
+
+    [Fact]
     public void A_chain_with_a_wrong_result_is_followed_by_the_whole()
     {
         var (state, _) = Start(1);

@@ -65,7 +65,8 @@ public sealed class PartitionSpecs : IDisposable
     private ToolZeroProcess Start(string network, string address, string name, int port, string[] words) => ToolZeroProcess.StartIn(
         network,
         _authority.Trust,
-        ["node", "--name", name, "--host", address, "--port", Text(port), "--secret-file", _folder["secret"], "--log", _folder[name + ".log"], .. _authority.Options(address), .. words]);
+        // A machine that builds and tests at once can keep a node from running for seconds; only the wire is to be missed here.
+        ["node", "--set", "akka.cluster.failure-detector.acceptable-heartbeat-pause=8s", "--name", name, "--host", address, "--port", Text(port), "--secret-file", _folder["secret"], "--log", _folder[name + ".log"], .. _authority.Options(address), .. words]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -51,8 +51,9 @@ internal sealed record AdminTarget(AdminEndpoint Endpoint, AdminSecret Secret)
 
     private static string Named(string run, string runs)
     {
-        var folder = Directory.Exists(run) ? run : Path.Combine(runs, run);
-        if (File.Exists(Path.Combine(folder, ClusterFile))) return folder;
+        // A folder of that name here may be anything, the model for one; that of a cluster is meant.
+        var folder = Path.Combine(runs, run);
+        if (new[] { folder, run }.FirstOrDefault(f => File.Exists(Path.Combine(f, ClusterFile))) is { } found) return found;
         var known = WithCluster(runs).Select(f => Path.GetFileName(f)!).ToList();
         var near = Nearest.To(run, known);
         throw new DataException($"--run {run}: {folder} has no cluster; there {(known.Count == 0 ? "is none" : "are " + string.Join(", ", known))} below {runs}{AdminOutcome.DidYouMean(near ?? "")}");

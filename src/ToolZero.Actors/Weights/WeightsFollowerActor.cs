@@ -172,7 +172,7 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
         WasFull = plan.IsFull,
         Bytes = plan.Bytes,
         FullBytes = plan.Target.Bytes,
-        Density = plan.IsFull ? 1 : plan.Deltas[^1].Density,
+        Density = plan.IsFull ? 1 : plan.Deltas.LastOrDefault()?.Density ?? 0,
         Receiving = figures.Receiving,
         Verifying = figures.Verifying,
         Fetches = _report.Fetches + 1,

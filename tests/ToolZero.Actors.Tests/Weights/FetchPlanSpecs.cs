@@ -18,6 +18,22 @@ public class FetchPlanSpecs
     public void Who_has_nothing_or_nothing_of_the_chain_fetches_the_whole(string? held) => Assert.True(FetchPlan.Of(Offer(5, 4, 5), held).IsFull);
 
     [Fact]
+    public void Who_has_these_weights_under_an_older_key_fetches_nothing()
+    {
+        var plan = FetchPlan.Of(Offer(5, 4, 5), "sha5");
+        Assert.False(plan.IsFull);
+        Assert.Equal(0, plan.Bytes);
+    }
+
+    [Fact]
+    public void A_step_that_changed_nothing_is_left_out_of_a_chain()
+    {
+        var offer = Offer(5, 4, 5);
+        offer = offer with { Deltas = [.. offer.Deltas, offer.Deltas[1] with { BaseSha256 = "sha5" }] };
+        Assert.Equal(["sha3", "sha4"], FetchPlan.Of(offer, "sha3").Deltas.Select(d => d.BaseSha256));
+    }
+
+    [Fact]
     public void A_chain_with_a_hole_is_none() => Assert.True(FetchPlan.Of(Offer(5, 3, 5), "sha2").IsFull);
 
     [Fact]

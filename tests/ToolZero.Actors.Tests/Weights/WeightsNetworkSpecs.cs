@@ -73,6 +73,26 @@ public sealed class WeightsNetworkSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_version_that_changed_nothing_costs_nothing_and_the_next_is_a_delta_again()
+    {
+        _network.StartNode("node0");
+        _network.Publish(1);
+        await _network.HaveAll(1);
+        _network.PublishAgain(2);
+        await _network.HaveAll(2);
+        Assert.Equal((false, 0), await Fetched(2));
+        _network.Publish(3);
+        await _network.HaveAll(3);
+        Assert.InRange((await Fetched(3)).Bytes, 1, _network.Bytes / 10);
+
+        async Task<(bool WasFull, long Bytes)> Fetched(long version)
+        {
+            var report = (await _network.View(v => v.Nodes is [{ Report.Holds: { } holds }] && holds.Version == version)).Nodes[0].Report;
+            return (report.WasFull, report.Bytes);
+        }
+    }
+
+    [Fact]
     public async Task Who_joins_late_gets_the_newest_version_also_while_the_learner_is_away()
     {
         _network.StartNode("node0");

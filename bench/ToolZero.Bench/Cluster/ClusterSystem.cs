@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
+using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Wire;
 using ToolZero.Core.Data;
 
@@ -11,7 +12,7 @@ internal sealed class ClusterSystem : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Config Quiet = ConfigurationFactory.ParseString(
-        "akka { loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown { run-by-clr-shutdown-hook = off, exit-clr = off } }");
+        "akka { loglevel = OFF, stdout-loglevel = OFF, coordinated-shutdown { run-by-clr-shutdown-hook = off, exit-clr = off } }").WithFallback(ActorRun.Dispatchers);
 
     private static readonly Config Remote = ConfigurationFactory.ParseString("akka { actor.provider = remote, remote.dot-netty.tcp { hostname = 127.0.0.1, port = 0 } }");
 

@@ -38,10 +38,10 @@ internal sealed class CoordinatorLoad : IDisposable
         var settings = new CoordinatorSettings(1_000_000, Batch, 1, MaxVersions, TimeSpan.FromMinutes(1), 3, CheckpointEvery);
         var rate = new LearningRateSchedule(LearningRateShape.Constant, 1e-6, settings.Steps);
         var services = new CoordinatorServices(settings, _ledger, rate, groups.Task, _folder, TimeProvider.System);
-        var coordinator = _near.System.ActorOf(CoordinatorActor.Props(services), "coordinator");
+        var coordinator = _near.System.ActorOf(CoordinatorActor.Props(services).WithDispatcher(RoleFactory.CoordinatorDispatcher), "coordinator");
         var learner = new LearnerServices(new CheckpointStore(_folder.Checkpoints, 2), 1, checkpoint => new IdleTrainer(checkpoint), TimeProvider.System);
         _near.System.ActorOf(LearnerActor.Props("learner", learner, coordinator, ActorRefs.Nobody), "learner");
-        _near.System.ActorOf(Props.Create(() => new StatusProbe(coordinator, Latencies)), "probe");
+        _near.System.ActorOf(Props.Create(() => new StatusProbe(coordinator, Latencies)).WithDispatcher(RoleFactory.CoordinatorDispatcher), "probe");
 
         _far = isRemote ? new ClusterSystem("workers", isRemote: true) : null;
         var (system, to) = _far is null ? (_near.System, (ICanTell)coordinator) : (_far.System, _far.System.ActorSelection(_near.PathOf(coordinator)));

@@ -17,6 +17,9 @@ public sealed partial class CoordinatorActor
     private BatchTrained? _trained;
     private CheckpointSaved? _saved;
 
+    /// <summary>Payloads of steps before this one are still to be dropped; null when all are.</summary>
+    private long? _prunedFrom;
+
     private void Execute(CoordinatorEffect effect)
     {
         switch (effect)
@@ -72,6 +75,11 @@ public sealed partial class CoordinatorActor
                 if (_askers.Remove(answer.Ticket, out var asker)) _outbox.Tell(asker, answer.Result);
                 break;
             case Effect.PhaseChanged phase:
+                while (_state.HasEnded && PruneSome())
+                {
+                    // Nobody works any more who could be kept waiting.
+                }
+
                 _outbox.Publish(new RunEvent.PhaseChanged(phase.Phase, phase.Reason));
                 break;
             default:
@@ -111,7 +119,8 @@ public sealed partial class CoordinatorActor
                 _outbox.Tell(_learner, new SaveCheckpoint(save.Step, _ledger.Epoch));
                 break;
             case Effect.Prune prune:
-                _ledger.Checkpointed(new CheckpointRecord(prune.Step, _saved!.Folder, _saved.WeightsSha256), prune.PayloadsFrom);
+                _ledger.Checkpointed(new CheckpointRecord(prune.Step, _saved!.Folder, _saved.WeightsSha256));
+                _prunedFrom = prune.PayloadsFrom;
                 break;
             case Effect.RollBack back:
                 _ledger.RollBack(back.Point, back.Reason);
@@ -138,6 +147,15 @@ public sealed partial class CoordinatorActor
             new WeightsKey(_state.PolicyEpoch, unit.Lease.Version),
             new LeaseTerms(_state.Settings.Live.Temperature, _state.Settings.MaxVersions == 0),
             [.. unit.Groups.Select(id => new LeasedGroup(id, _services.Task(id)) { Trace = _traces.Leased(id, unit) })]));
+
+    /// <summary>Old payloads go a few at a time: many groups would keep everybody waiting.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private bool PruneSome()
+    {
+        if (_prunedFrom is not { } from) return false;
+        if (!_ledger.Prune(from)) _prunedFrom = null;
+        return _prunedFrom is not null;
+    }
 
     /// <summary>An operator chose what is logged: here, and at everybody who works for the run.</summary>
     private void ApplyLogLevel()

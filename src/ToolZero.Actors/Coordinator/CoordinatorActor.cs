@@ -103,9 +103,11 @@ public sealed partial class CoordinatorActor : ReceiveActor, IWithTimers
                 _sender = item.Sender;
                 Handle(item.Message);
             }
+
+            PruneSome();
         });
         _outbox.Flush();
-        if (_inbox.Count > 0) ScheduleTurn();
+        if (_inbox.Count > 0 || _prunedFrom is not null) ScheduleTurn();
     }
 
     private void Handle(object message)

@@ -79,8 +79,11 @@ public interface IRunLedger : IDisposable
     /// <summary>The groups of the journalled batch -> trained.</summary>
     void MarkTrained(long step);
 
-    /// <summary>Remembers a checkpoint, and drops the payloads of trained steps before <paramref name="payloadsFrom"/>.</summary>
-    void Checkpointed(CheckpointRecord checkpoint, long payloadsFrom);
+    void Checkpointed(CheckpointRecord checkpoint);
+
+    /// <summary>Drops some of the payloads of trained steps before <paramref name="payloadsFrom"/>, few enough to be quick.</summary>
+    /// <returns>Whether there may be more.</returns>
+    bool Prune(long payloadsFrom);
 
     /// <summary>
     /// Batches from the step of the point on are undone: their groups are filtered, scored ones stale, those in flight pending; later checkpoints

@@ -30,8 +30,9 @@ public static class ActorRun
     /// </summary>
     internal static Config Signals { get; } = ConfigurationFactory.ParseString("akka.coordinated-shutdown { run-by-clr-shutdown-hook = off, exit-clr = off }");
 
-    /// <summary>Dispatchers of actors that compute; a configuration may say otherwise.</summary>
-    internal static Config Dispatchers { get; } = ConfigurationFactory.ParseString($$"""
+    /// <summary>Dispatchers of actors that compute or wait for the disk; a configuration may say otherwise.</summary>
+    public static Config Dispatchers { get; } = ConfigurationFactory.ParseString($$"""
+        {{RoleFactory.CoordinatorDispatcher}}.type = PinnedDispatcher
         {{RoleFactory.LearnerDispatcher}}.type = PinnedDispatcher
         {{RoleFactory.RolloutDispatcher}}.type = PinnedDispatcher
         """);

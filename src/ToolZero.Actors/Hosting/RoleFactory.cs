@@ -18,6 +18,9 @@ public sealed record RolePeers(ICanTell Run, ICanTell Publisher, ICanTell Receiv
 /// <summary>Makes the children of a node actor, in an embedded run and in a cluster alike.</summary>
 public sealed record RoleFactory(RoleParts Parts, RolePeers Peers)
 {
+    /// <summary>Dispatcher of the coordinator, which waits for the disk: a thread of its own.</summary>
+    public const string CoordinatorDispatcher = "akka.actor.coordinator-dispatcher";
+
     /// <summary>Dispatcher of the learner: a thread of its own.</summary>
     public const string LearnerDispatcher = "akka.actor.learner-dispatcher";
 

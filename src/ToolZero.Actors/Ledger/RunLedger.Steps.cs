@@ -5,6 +5,8 @@ namespace ToolZero.Actors.Ledger;
 /// <content>Steps, checkpoints, and what operators change: all of it survives a power cut.</content>
 public sealed partial class RunLedger
 {
+    private const int PrunedAtOnce = 64;
+
     /// <inheritdoc/>
     public void AdmitLearner(long epoch) => Write(
         () =>
@@ -58,19 +60,28 @@ public sealed partial class RunLedger
         powerProof: true);
 
     /// <inheritdoc/>
-    public void Checkpointed(CheckpointRecord checkpoint, long payloadsFrom) => Write(
-        () =>
-        {
-            _database.Execute(
-                "INSERT INTO checkpoints VALUES ($0, $1, $2, $3) ON CONFLICT (step) DO UPDATE SET path = $1, sha256 = $2",
-                checkpoint.Step,
-                checkpoint.Path,
-                checkpoint.Sha256,
-                Now);
-            _database.Execute(
-                "DELETE FROM payloads WHERE id IN (SELECT p.id FROM payloads p JOIN groups g ON g.id = p.id WHERE g.state = 4 AND g.step < $0)", payloadsFrom);
-        },
+    public void Checkpointed(CheckpointRecord checkpoint) => Write(
+        () => _database.Execute(
+            "INSERT INTO checkpoints VALUES ($0, $1, $2, $3) ON CONFLICT (step) DO UPDATE SET path = $1, sha256 = $2",
+            checkpoint.Step,
+            checkpoint.Path,
+            checkpoint.Sha256,
+            Now),
         powerProof: true);
+
+    /// <inheritdoc/>
+    public bool Prune(long payloadsFrom)
+    {
+        var dropped = 0;
+        Write(() => dropped = _database.Execute(
+            """
+            DELETE FROM payloads WHERE id IN (
+              SELECT p.id FROM payloads p JOIN groups g ON g.id = p.id WHERE g.state = 4 AND g.step < $0 ORDER BY p.id LIMIT $1)
+            """,
+            payloadsFrom,
+            PrunedAtOnce));
+        return dropped == PrunedAtOnce;
+    }
 
     /// <inheritdoc/>
     public void RollBack(RollbackPoint point, string reason) => Write(

@@ -124,7 +124,7 @@ public sealed partial class RunActor : KeeperActor
                 _job!.KeepBaseline(keep.Result);
                 break;
             case RunEffect.Train:
-                Start(new Role(Coordinator, RoleKind.Coordinator, _ => CoordinatorActor.Props(_job!.Coordinator)));
+                Start(new Role(Coordinator, RoleKind.Coordinator, _ => CoordinatorActor.Props(_job!.Coordinator).WithDispatcher(RoleFactory.CoordinatorDispatcher)));
                 break;
             case RunEffect.DrainTraining drain:
                 Context.Child(Coordinator).Forward(new CoordinatorProtocol.Drain(drain.Reason));

@@ -1,4 +1,3 @@
-using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 
 namespace ToolZero.Core.Formats;
@@ -14,6 +13,6 @@ public static class ReferenceCompletion
     public static string Of(ToolTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return CompletionFormat.Write("", task.Reference.IsEmpty ? Refusal : PythonCallFormatter.Format(task.Reference));
+        return CompletionFormat.Write("", task.Reference.IsEmpty ? Refusal : ToolZeroCalls.Instance.Write(task.Reference));
     }
 }

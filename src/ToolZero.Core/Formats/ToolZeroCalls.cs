@@ -17,7 +17,8 @@ public sealed class ToolZeroCalls : ICallFormat
         return new CompletionReading(layout.IsValid, layout.Reasoning, layout.Body, calls, calls.IsSuccess ? "" : layout.Body);
     }
 
-    public string Write(ImmutableArray<ToolCall> calls) => PythonCallFormatter.Format(calls);
+    /// <summary>Strings in double quotes, as the published tool-calling data write them: a model may never have read the other ones.</summary>
+    public string Write(ImmutableArray<ToolCall> calls) => PythonCallFormatter.Format(calls, QuoteStyle.Double);
 
     public string Complete(string reasoning, ImmutableArray<ToolCall> calls, string response) =>
         $"<think>{reasoning}</think> <answer>{(calls.IsEmpty && response.Length > 0 ? response : Write(calls))}</answer>";

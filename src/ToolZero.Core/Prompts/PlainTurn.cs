@@ -1,4 +1,4 @@
-using ToolZero.Core.Calls;
+using ToolZero.Core.Formats;
 
 namespace ToolZero.Core.Prompts;
 
@@ -8,7 +8,7 @@ internal static class PlainTurn
     public static string Of(Message message)
     {
         if (message.Calls.IsEmpty) return message.Content;
-        var calls = PythonCallFormatter.Format(message.Calls);
+        var calls = ToolZeroCalls.Instance.Write(message.Calls);
         return message.Content.Length == 0 ? calls : $"{message.Content} {calls}";
     }
 }

@@ -32,6 +32,15 @@ public class ActorRunSpecs
     }
 
     [Fact]
+    public async Task A_finished_run_keeps_the_payloads_that_its_checkpoints_need_and_no_others()
+    {
+        using var bench = new RunBench();
+        await bench.Run();
+        var oldest = bench.Checkpoints.Steps()[0];
+        Assert.Equal((bench.Settings.Steps - oldest) * bench.Settings.Batch, bench.Ledger.Payloads);
+    }
+
+    [Fact]
     public async Task The_weights_do_not_depend_on_the_number_of_workers() => Assert.Equal(await Undisturbed(1), await Undisturbed(3));
 
     [Fact]

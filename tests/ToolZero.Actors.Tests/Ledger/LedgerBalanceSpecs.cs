@@ -71,7 +71,12 @@ public class LedgerBalanceSpecs
                     ledger.MarkTrained(step++);
                     Move(model, open, GroupState.Trained, GroupState.Batched);
                     open = [];
-                    if (random.Next(3) == 0) ledger.Checkpointed(new CheckpointRecord(step, "", ""), step);
+                    if (random.Next(3) == 0)
+                    {
+                        ledger.Checkpointed(new CheckpointRecord(step, "", ""));
+                        ledger.Prune(step);
+                    }
+
                     break;
                 default:
                     ledger.Dispose();

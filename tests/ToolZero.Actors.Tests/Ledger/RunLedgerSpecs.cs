@@ -105,7 +105,7 @@ public sealed class RunLedgerSpecs : IDisposable
         ledger.Store(Samples.Group(1));
         for (var i = 0; i < 2; i++) ledger.Journal(new JournalledBatch(0, Ids(0, 1), 0.1, 1, 0));
         for (var i = 0; i < 2; i++) ledger.MarkTrained(0);
-        for (var i = 0; i < 2; i++) ledger.Checkpointed(new CheckpointRecord(1, "checkpoints/step_1", "abc"), 1);
+        for (var i = 0; i < 2; i++) ledger.Checkpointed(new CheckpointRecord(1, "checkpoints/step_1", "abc"));
         Assert.Equal(StoreOutcome.Duplicate, ledger.Store(Samples.Group(1)));
         Assert.Equal(StoreOutcome.Duplicate, ledger.Store(Samples.Group(99)));
         Expect(ledger, (GroupState.Trained, 2));
@@ -174,13 +174,32 @@ public sealed class RunLedgerSpecs : IDisposable
             if (step < 2) ledger.MarkTrained(step);
         }
 
-        ledger.Checkpointed(new CheckpointRecord(1, "", ""), 1);
+        ledger.Checkpointed(new CheckpointRecord(1, "", ""));
+        Assert.False(ledger.Prune(1));
         Assert.Contains("the payload of group g0 is gone", Assert.Throws<DataException>(() => ledger.Batch(0)).Message, StringComparison.Ordinal);
         Assert.Single(ledger.Batch(1).Groups);
         Assert.Single(ledger.Batch(2).Groups);
         Assert.Equal(1, ledger.Restore().CheckpointStep);
         Assert.Equal<double>([0, 0.25, 0.5], ledger.AstRates());
         Assert.Contains("not in the journal", Assert.Throws<DataException>(() => ledger.Batch(7)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_payloads_of_many_groups_are_dropped_in_parts()
+    {
+        using var ledger = _file.Open();
+        long[] ids = [.. Enumerable.Range(0, 300)];
+        Issue(ledger, 0, ids);
+        foreach (var id in ids) ledger.Store(Samples.Group(id));
+        ledger.Journal(new JournalledBatch(0, Ids(ids), 0, 0, 0));
+        ledger.MarkTrained(0);
+        ledger.Checkpointed(new CheckpointRecord(1, "", ""));
+        Assert.True(ledger.Prune(1));
+        Assert.Single(ledger.Groups(Ids(299)));
+        Assert.Throws<DataException>(() => ledger.Groups(Ids(0)));
+        while (ledger.Prune(1)) Assert.Single(ledger.Groups(Ids(299)));
+        Assert.Throws<DataException>(() => ledger.Groups(Ids(299)));
+        Expect(ledger, (GroupState.Trained, 300));
     }
 
     [Fact]

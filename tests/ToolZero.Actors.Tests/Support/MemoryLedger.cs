@@ -11,6 +11,8 @@ namespace ToolZero.Actors.Tests.Support;
 /// <summary>A ledger in memory that refuses illegal moves, and can be told to fail once before a write.</summary>
 internal sealed class MemoryLedger : IRunLedger
 {
+    private const int PrunedAtOnce = 2;
+
     private readonly LedgerModel _model = new();
     private readonly Dictionary<long, ScoredGroup> _payloads = [];
     private readonly SortedDictionary<long, JournalledBatch> _journal = [];
@@ -30,6 +32,8 @@ internal sealed class MemoryLedger : IRunLedger
     public long Issued => _model.Rows.Count;
 
     public long Steps => _model.Trained;
+
+    public int Payloads => _payloads.Count;
 
     public IReadOnlyList<SettingChange> Changes => _model.Changes;
 
@@ -106,10 +110,13 @@ internal sealed class MemoryLedger : IRunLedger
         Trained.Add(Batch(step));
     }
 
-    public void Checkpointed(CheckpointRecord checkpoint, long payloadsFrom)
+    public void Checkpointed(CheckpointRecord checkpoint) => Write(nameof(Checkpointed), new Effect.Prune(checkpoint.Step, 0));
+
+    public bool Prune(long payloadsFrom)
     {
-        Write(nameof(Checkpointed), new Effect.Prune(checkpoint.Step, payloadsFrom));
-        foreach (var id in _journal.Values.Where(b => b.Step < payloadsFrom).SelectMany(b => b.Groups)) _payloads.Remove(id.Value);
+        var old = _journal.Values.Where(b => b.Step < payloadsFrom).SelectMany(b => b.Groups).Where(id => _payloads.ContainsKey(id.Value)).Take(PrunedAtOnce).ToList();
+        foreach (var id in old) _payloads.Remove(id.Value);
+        return old.Count == PrunedAtOnce;
     }
 
     public void RollBack(RollbackPoint point, string reason)

@@ -92,19 +92,15 @@ internal static class AdminRows
             heard.Missing);
     }
 
-    public static LedgerAnswer Ledger(LedgerReport? report, CoordinatorStatus? status, Heard heard)
-    {
-        var balance = report?.Balance;
-        return new LedgerAnswer(
-            balance?.Issued ?? 0,
-            [.. (balance?.States ?? ImmutableSortedDictionary<GroupState, LedgerEntry>.Empty).Where(s => s.Value.Groups > 0).Select(s => Row(Word(s.Key), s.Value))],
-            Row("duplicates", balance?.Duplicates ?? default),
-            balance?.Holds ?? false,
-            balance?.WastedTokens ?? 0,
-            status?.CheckpointStep ?? 0,
-            heard.AgeSeconds,
-            heard.Missing);
-    }
+    public static LedgerAnswer Ledger(LedgerReport report, CoordinatorStatus? status, Heard heard) => new(
+        report.Balance.Issued,
+        [.. report.Balance.States.Where(s => s.Value.Groups > 0).Select(s => Row(Word(s.Key), s.Value))],
+        Row("duplicates", report.Balance.Duplicates),
+        report.Balance.Holds,
+        report.Balance.WastedTokens,
+        status?.CheckpointStep ?? 0,
+        heard.AgeSeconds,
+        heard.Missing);
 
     public static QuarantineAnswer Quarantined(QuarantineReport? report, Heard heard) => new(
         [.. (report?.Groups ?? []).Take(MaxRows).Select(g => new QuarantineRow(g.Id.Value, g.TaskId, g.Attempts, [.. g.Evidence.Select(Cut)]))],

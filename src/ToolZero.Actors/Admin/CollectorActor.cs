@@ -122,20 +122,23 @@ internal sealed class CollectorActor : ReceiveActor, IWithTimers
         else if (!Timers.IsTimerActive(nameof(Tick))) Timers.StartPeriodicTimer(nameof(Tick), Tick.Instance, _services.Patience / 4);
     }
 
-    private OperatorReply.Answered Answer(OperatorCommand command, DateTimeOffset now)
+    private OperatorReply Answer(OperatorCommand command, DateTimeOffset now)
     {
         var needed = Needed(command).ToList();
         var heard = new Heard(
             needed.Select(n => _sources.Age(n, now).TotalSeconds).DefaultIfEmpty(0).Max(),
             [.. needed.Where(n => _sources.IsMissing(n, now)).Select(n => $"{n} does not answer")]);
         var status = _sources.Value<CoordinatorStatus>(Coordinator);
+        var ledger = _sources.Value<CoordinatorProtocol.LedgerReport>(Ledger);
+        if (command is OperatorCommand.Show { Subject: AdminSubject.Ledger } && ledger is null)
+            return new OperatorReply.Refused($"{Ledger} does not answer, so nothing can be said of it: try again in a moment, or look at  status  what the run waits for");
         var nodes = _members.Select(m => (m, _sources.Value<NodeProtocol.NodeStatus>(NodePrefix + m.Address))).ToImmutableArray();
         return new OperatorReply.Answered(command switch
         {
             OperatorCommand.Show { Subject: AdminSubject.Nodes } => AdminRows.Nodes(nodes, heard),
             OperatorCommand.Show { Subject: AdminSubject.Workers } => AdminRows.Workers(nodes, heard),
             OperatorCommand.Show { Subject: AdminSubject.Rollouts } => AdminRows.Rollouts(status, heard),
-            OperatorCommand.Show { Subject: AdminSubject.Ledger } => AdminRows.Ledger(_sources.Value<CoordinatorProtocol.LedgerReport>(Ledger), status, heard),
+            OperatorCommand.Show { Subject: AdminSubject.Ledger } => AdminRows.Ledger(ledger!, status, heard),
             OperatorCommand.Quarantine => AdminRows.Quarantined(_sources.Value<CoordinatorProtocol.QuarantineReport>(Quarantine), heard),
             OperatorCommand.Samples samples => AdminRows.Samples(_sources.Value<CoordinatorProtocol.SampleReport>(Samples), samples.Count, heard),
             _ => AdminRows.Status(_services.Run, status, _ended, _lastStep, nodes, heard),

@@ -204,7 +204,7 @@ public static class ClusterNode
         companion?.Equipped(equipment);
         var rewards = system.ActorOf(RewardRouterActor.Props(equipment.Router), "rewards");
         ActorSelection Own(string child) => system.ActorSelection($"/user/node/{child}");
-        var peers = new RolePeers(proxy, Own(RoleFactory.Publisher), Own(RoleFactory.Receiver), rewards);
+        var peers = new RolePeers(proxy, Own(RoleFactory.Publisher), Own(RoleFactory.Receiver), rewards) { Follower = Own(RoleFactory.Follower) };
         var place = new WeightsPlace(plan.Settings.Name, proxy, LanePlace.Beside(system, equipment.Weights.Port), plan.Time);
         var parts = equipment.Parts with { Transfer = new TransferParts(equipment.Weights, place) };
         node.Tell(new NodeProtocol.Equip(new RoleFactory(parts, peers), equipment.RolloutWorkers));

@@ -15,7 +15,8 @@ public static class CoordinatorDecisions
         var draft = new CoordinatorDraft(state);
         switch (command)
         {
-            case Started:
+            case Started started:
+                draft.State = draft.State with { VacantSince = started.Now };
                 break;
             case WorkRequested request:
                 Requested(draft, request);
@@ -40,7 +41,7 @@ public static class CoordinatorDecisions
                 draft.Hear(heard);
                 break;
             case LearnerLost lost when state.Learner?.Incarnation == lost.Incarnation:
-                draft.State = draft.State with { Learner = null };
+                draft.State = draft.State with { Learner = null, VacantSince = lost.Now };
                 break;
             case BatchTrained trained when state.LearnerEpoch == trained.LearnerEpoch && state.Learner is not null:
                 draft.Trained(trained.Step, trained.Now);

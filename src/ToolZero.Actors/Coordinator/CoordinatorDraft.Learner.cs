@@ -9,23 +9,27 @@ internal sealed partial class CoordinatorDraft
     /// <summary>A learner that is not at work, but should be, is told again after this time: the message was lost. Twice as long as it takes to say hello.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <summary>A learner that stands by is admitted when there has been none for this time: one that died comes back sooner, and knows its weights.</summary>
+    private static readonly TimeSpan Vacancy = TimeSpan.FromSeconds(5);
+
     /// <summary>
     /// The newest learner is in charge: a new incarnation is admitted with a higher epoch, whatever an older one says after that is not listened
     /// to. A learner in charge may be one step ahead, when this coordinator's predecessor died before it heard of the step: then the journalled
-    /// batch is sent once more and answered from memory.
+    /// batch is sent once more and answered from memory. One that was superseded stands by, and is admitted anew when nobody is in charge.
     /// </summary>
     public void Hear(CoordinatorCommand.LearnerHeard heard)
     {
         var (hello, slot) = (heard.Hello, State.Learner);
         if (hello.Epoch == 0)
         {
-            var isNew = slot?.Incarnation != heard.Incarnation;
-            if (isNew) State = State with { LearnerEpoch = State.LearnerEpoch + 1, Learner = Loading(heard) };
-            Effects.Add(new Effect.Admit(State.LearnerEpoch, isNew));
+            if (slot?.Incarnation != heard.Incarnation) AdmitNew(heard);
+            else Effects.Add(new Effect.Admit(State.LearnerEpoch, IsNew: false));
         }
         else if (hello.Epoch != State.LearnerEpoch)
         {
-            Effects.Add(new Effect.Supersede(State.LearnerEpoch));
+            if (slot?.Incarnation == heard.Incarnation) Effects.Add(new Effect.Admit(State.LearnerEpoch, IsNew: false));
+            else if (slot is null && heard.Now - State.VacantSince >= Vacancy) AdmitNew(heard);
+            else Effects.Add(new Effect.Supersede(State.LearnerEpoch));
         }
         else if (hello.PolicyEpoch != State.PolicyEpoch)
         {
@@ -36,6 +40,12 @@ internal sealed partial class CoordinatorDraft
         {
             Welcome(heard);
         }
+    }
+
+    private void AdmitNew(CoordinatorCommand.LearnerHeard heard)
+    {
+        State = State with { LearnerEpoch = State.LearnerEpoch + 1, Learner = Loading(heard) };
+        Effects.Add(new Effect.Admit(State.LearnerEpoch, IsNew: true));
     }
 
     public void Trained(long step, DateTimeOffset now)

@@ -117,6 +117,9 @@ public sealed record CoordinatorState(CoordinatorSettings Settings)
 
     public LearnerSlot? Learner { get; init; }
 
+    /// <summary>When the last learner was lost, or this coordinator started; of no meaning while there is one.</summary>
+    public DateTimeOffset VacantSince { get; init; }
+
     /// <summary>Number of the newest learner: what older ones say is not listened to.</summary>
     public long LearnerEpoch { get; init; }
 

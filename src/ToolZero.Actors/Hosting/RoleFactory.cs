@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using ToolZero.Actors.Evaluation;
 using ToolZero.Actors.Learner;
@@ -13,7 +14,11 @@ namespace ToolZero.Actors.Hosting;
 /// <param name="Publisher">The weights publisher of this process.</param>
 /// <param name="Receiver">The weights receiver of this process.</param>
 /// <param name="Rewards">Who scores.</param>
-public sealed record RolePeers(ICanTell Run, ICanTell Publisher, ICanTell Receiver, ICanTell Rewards);
+public sealed record RolePeers(ICanTell Run, ICanTell Publisher, ICanTell Receiver, ICanTell Rewards)
+{
+    /// <summary>Where weights come from in a process with a learner that is not in charge; null = only the publisher has any.</summary>
+    public ICanTell? Follower { get; init; }
+}
 
 /// <summary>Makes the children of a node actor, in an embedded run and in a cluster alike.</summary>
 public sealed record RoleFactory(RoleParts Parts, RolePeers Peers)
@@ -35,6 +40,9 @@ public sealed record RoleFactory(RoleParts Parts, RolePeers Peers)
 
     /// <inheritdoc cref="Learner"/>
     public const string Source = "weights-source";
+
+    /// <inheritdoc cref="Learner"/>
+    public const string Follower = "weights-follower";
 
     /// <inheritdoc cref="Learner"/>
     public const string Receiver = "weights-receiver";
@@ -59,18 +67,24 @@ public sealed record RoleFactory(RoleParts Parts, RolePeers Peers)
 
         if (Parts.Transfer is { } transfer)
         {
+            Props Follows(RolloutParts rollout, ICanTell? learner) =>
+                WeightsFollowerActor.Props(transfer.Settings, transfer.Place, rollout.Model, rollout.Device, learner);
             if (Parts.Learner is not null)
                 yield return new Role(Source, RoleKind.Weights, _ => WeightsSourceActor.Props(transfer.Settings, transfer.Place, Peers.Publisher));
+            if (Parts is { Learner: not null, Rollout: { } both })
+                yield return new Role(Follower, RoleKind.Weights, _ => Follows(both, Peers.Publisher));
             else if (Parts.Rollout is { } follows)
-                yield return new Role(Publisher, RoleKind.Weights, _ => WeightsFollowerActor.Props(transfer.Settings, transfer.Place, follows.Model, follows.Device));
+                yield return new Role(Publisher, RoleKind.Weights, _ => Follows(follows, null));
         }
 
         if (Parts.Rollout is not null || Parts.Evaluation is not null)
-            yield return new Role(Receiver, RoleKind.Weights, _ => WeightsReceiverActor.Props(Peers.Publisher, Parts.Rollout?.Settings.Resend ?? RoleParts.Period));
+            yield return new Role(Receiver, RoleKind.Weights, _ => WeightsReceiverActor.Props(Publishers, Parts.Rollout?.Settings.Resend ?? RoleParts.Period));
         if (Parts.Reward is { } reward) yield return new Role(Reward, RoleKind.Reward, _ => RewardActor.Props(reward.Pool, reward.Rule));
         if (Parts.Evaluation is { } evaluation) yield return new Role(Evaluation, RoleKind.Evaluation, _ => EvaluationActor.Props(evaluation, Peers.Run, Peers.Receiver));
         for (var i = 1; Parts.Rollout is not null && i <= rolloutWorkers; i++) yield return RolloutWorker($"{Rollout}-{i}");
     }
+
+    private ImmutableArray<ICanTell> Publishers => Parts is { Learner: not null, Rollout: not null } && Peers.Follower is { } follower ? [Peers.Publisher, follower] : [Peers.Publisher];
 
     /// <summary>A rollout worker of that name; the process must have the role.</summary>
     public Role RolloutWorker(string name)

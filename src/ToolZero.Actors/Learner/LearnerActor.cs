@@ -12,7 +12,7 @@ namespace ToolZero.Actors.Learner;
 /// <summary>
 /// Owns policy and optimiser on a thread of its own. Once admitted it starts from the newest checkpoint and is given the journalled batches
 /// after it, which lead to the same weights; every step's weights go to the publisher by reference. It says hello between two messages on a
-/// timer, so a coordinator that has moved hears of it.
+/// timer, so a coordinator that has moved hears of it. When another learner is in charge it lets go of its weights and stands by.
 /// </summary>
 public sealed class LearnerActor : ReceiveActor, IWithTimers
 {
@@ -28,10 +28,10 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
     public LearnerActor(string name, LearnerServices services, ICanTell coordinator, ICanTell publisher)
     {
         (_state, _services, _coordinator, _publisher) = (new LearnerState(name), services, coordinator, publisher);
-        Receive<LearnerAdmitted>(OnAdmitted);
-        Receive<LearnerSuperseded>(superseded => throw new LearnerFencedException(_state.Epoch, superseded.Epoch));
+        Receive<LearnerAdmitted>(admitted => WhileInCharge(() => OnAdmitted(admitted)));
+        Receive<LearnerSuperseded>(superseded => StandBy($"learner {superseded.Epoch} is in charge"));
         Receive<TrainBatch>(Train);
-        Receive<SaveCheckpoint>(Save);
+        Receive<SaveCheckpoint>(save => WhileInCharge(() => Save(save)));
         Receive<SetLogLevel>(set => Context.System.EventStream.SetLogLevel(Logging.LogLevelFor(set.Level)));
         Receive<Hello>(_ => Introduce());
     }
@@ -72,6 +72,29 @@ public sealed class LearnerActor : ReceiveActor, IWithTimers
 
         _state = _state.Hear(admitted.Coordinator);
         Introduce();
+    }
+
+    /// <summary>The folder of the checkpoints knows a newer learner before the coordinator has told of it.</summary>
+    private void WhileInCharge(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (LearnerFencedException fenced)
+        {
+            StandBy(fenced.Message);
+        }
+    }
+
+    private void StandBy(string reason)
+    {
+        if (_state.StandsBy) return;
+        _state = _state.StandingBy;
+        _trainer?.Dispose();
+        _trainer = null;
+        _publisher.Tell(WeightsProtocol.Withdraw.Instance, Self);
+        Context.System.EventStream.Publish(new RunEvent.Notice($"{_state.Name} stands by: {reason}"));
     }
 
     private void Train(TrainBatch message)

@@ -20,6 +20,8 @@ public enum BatchVerdict
 /// <param name="Name">Its name.</param>
 public sealed record LearnerState(string Name)
 {
+    private const long Nothing = -1;
+
     /// <summary>Epoch that it was admitted with; 0 = not yet.</summary>
     public long Epoch { get; init; }
 
@@ -55,6 +57,12 @@ public sealed record LearnerState(string Name)
         Kept = kept,
         Last = null,
     };
+
+    /// <summary>The state while another learner is in charge: it has no weights, and waits to be admitted anew.</summary>
+    public LearnerState StandingBy => this with { NextStep = Nothing, Last = null };
+
+    /// <summary>Another learner is in charge.</summary>
+    public bool StandsBy => NextStep == Nothing;
 
     /// <summary>True when a coordinator of this epoch is not in charge any more.</summary>
     public bool IsOutdated(long coordinator) => coordinator < Coordinator;

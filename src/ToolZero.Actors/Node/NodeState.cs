@@ -84,11 +84,8 @@ public sealed record NodeState(NodeId Node, SupervisionSettings Settings)
     public string Free(string prefix) => Enumerable.Range(1, Roles.Count + 1).Select(i => $"{prefix}-{i}").First(name => !Roles.ContainsKey(name));
 
     /// <summary>Another one is in charge in its place: it does not come back, or both would take the charge from each other for ever.</summary>
-    public (NodeState State, NodeEffect? Effect) Superseded(string name, string reason)
-    {
-        var state = this with { Roles = Roles.SetItem(name, Roles[name] with { Health = RoleHealth.GivenUp }) };
-        return (state, Roles[name].Kind == RoleKind.Coordinator ? new NodeEffect.GiveUp(reason) : null);
-    }
+    public (NodeState State, NodeEffect? Effect) Superseded(string name, string reason) =>
+        (this with { Roles = Roles.SetItem(name, Roles[name] with { Health = RoleHealth.GivenUp }) }, new NodeEffect.GiveUp(reason));
 
     /// <summary>
     /// A child failed: it comes back after its backoff while its budget lasts. The work goes on without evaluations on the way, without the

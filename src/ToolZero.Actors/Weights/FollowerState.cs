@@ -78,6 +78,10 @@ public sealed record FollowerState(TimeSpan Period)
         return (this with { Peers = peers }).Go(followed, 0);
     }
 
+    /// <summary>Nobody is followed any more.</summary>
+    public (FollowerState State, ImmutableArray<FollowerEffect> Effects) Rest() =>
+        (this with { Peers = [], Place = 0, Offer = null, Silence = 0 }, Followed is { } followed ? [new FollowerEffect.Leave(followed)] : []);
+
     /// <summary>A greeting is due.</summary>
     public (FollowerState State, ImmutableArray<FollowerEffect> Effects) Renew()
     {

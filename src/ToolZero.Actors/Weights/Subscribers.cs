@@ -17,8 +17,10 @@ internal sealed class Subscribers(IActorContext context)
 
     public void Remove(IActorRef actor) => _actors.Remove(actor);
 
-    public void Tell(PolicySnapshot snapshot)
+    public void Tell(PolicySnapshot snapshot) => Tell(new Available(snapshot));
+
+    public void Tell(object message)
     {
-        foreach (var actor in _actors) actor.Tell(new Available(snapshot));
+        foreach (var actor in _actors) actor.Tell(message);
     }
 }

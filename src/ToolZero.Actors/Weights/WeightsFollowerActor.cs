@@ -12,7 +12,7 @@ namespace ToolZero.Actors.Weights;
 
 /// <summary>
 /// The publisher of a process that has no learner: fetches every new version from its parent in the tree, tells the subscribers of its own
-/// process once it is verified, and serves it to the nodes below.
+/// process once it is verified, and serves it to the nodes below. Beside a learner it does so only while that one is not in charge.
 /// </summary>
 public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposable
 {
@@ -25,18 +25,26 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
     private readonly WeightsPlace _place;
     private readonly WeightsModel _model;
     private readonly Device _device;
+    private readonly ICanTell? _learner;
     private readonly Subscribers _subscribers = new(Context);
     private readonly WeightsServing _serving;
     private readonly FetchProgress _progress;
     private FollowerState _state;
     private TransferReport _report = TransferReport.Empty;
+    private bool _isAsleep;
 
-    public WeightsFollowerActor(WeightsSettings settings, WeightsPlace place, WeightsModel model, Device device)
+    public WeightsFollowerActor(WeightsSettings settings, WeightsPlace place, WeightsModel model, Device device, ICanTell? learner)
     {
         (_settings, _place, _model, _device, _state) = (settings, place, model, device, new FollowerState(settings.Period));
+        (_learner, _isAsleep) = (learner, learner is not null);
         _serving = new WeightsServing(settings, place.Lane, place.Time);
         _progress = new FetchProgress(model, settings.Credits);
-        Receive<Assigned>(assigned => Apply(_state.Assign(assigned.Peers)));
+        Receive<Available>(_ => Sleep());
+        Receive<Withdrawn>(_ => _isAsleep = false);
+        Receive<Assigned>(assigned =>
+        {
+            if (!_isAsleep) Apply(_state.Assign(assigned.Peers));
+        });
         Receive<Offer>(offer => Apply(_state.Offered(offer, Sender)));
         Receive<Ended>(OnEnded);
         Receive<Retry>(_ => Apply(_state.Retry()));
@@ -62,8 +70,9 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
     /// <param name="place">Where this node is.</param>
     /// <param name="model">What the weights must be like.</param>
     /// <param name="device">Where its workers compute; weights are fetched and kept on the CPU.</param>
-    public static Props Props(WeightsSettings settings, WeightsPlace place, WeightsModel model, Device device) =>
-        Akka.Actor.Props.Create(() => new WeightsFollowerActor(settings, place, model, device));
+    /// <param name="learner">The publisher of the learner of this process; null = there is none.</param>
+    public static Props Props(WeightsSettings settings, WeightsPlace place, WeightsModel model, Device device, ICanTell? learner = null) =>
+        Akka.Actor.Props.Create(() => new WeightsFollowerActor(settings, place, model, device, learner));
 
     protected override void PreStart()
     {
@@ -87,9 +96,19 @@ public sealed class WeightsFollowerActor : ReceiveActor, IWithTimers, IDisposabl
         _serving.Dispose();
     }
 
+    /// <summary>The learner of this process is in charge: nothing is to be fetched.</summary>
+    private void Sleep()
+    {
+        if (_isAsleep) return;
+        _isAsleep = true;
+        Apply(_state.Rest());
+    }
+
     private void OnRenew()
     {
         _serving.Lapse();
+        _learner?.Tell(new Subscribe(Self), Self);
+        if (_isAsleep) return;
         Apply(_state.Renew());
         _place.Tree.Tell(new Attach(_place.Node, Self, _state.Followed?.Name, _report with { Followers = _serving.Followers }), Self);
     }

@@ -15,6 +15,18 @@ public static class WeightsProtocol
     /// <summary>To every subscriber. Local only: in one process the weights pass by reference.</summary>
     public sealed record Available(PolicySnapshot Snapshot);
 
+    /// <summary>Learner -> publisher: another learner is in charge, what this one published is not the policy any more.</summary>
+    public sealed record Withdraw
+    {
+        public static Withdraw Instance { get; } = new();
+    }
+
+    /// <summary>To every subscriber: no version comes from here until the learner of this process is in charge again. What is there stays usable.</summary>
+    public sealed record Withdrawn
+    {
+        public static Withdrawn Instance { get; } = new();
+    }
+
     /// <summary>On the event stream: a worker draws with these weights from its next decode step on.</summary>
     /// <param name="Worker">Its full name.</param>
     /// <param name="Key">The weights.</param>

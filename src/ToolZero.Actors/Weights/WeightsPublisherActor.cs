@@ -7,17 +7,30 @@ namespace ToolZero.Actors.Weights;
 public sealed class WeightsPublisherActor : ReceiveActor
 {
     private WeightsState _state = WeightsState.Empty;
+    private bool _isWithdrawn;
 
     public WeightsPublisherActor()
     {
         var subscribers = new Subscribers(Context);
         Receive<Publish>(publish =>
         {
+            _isWithdrawn = false;
             (_state, var superseded) = _state.Offer(publish.Snapshot);
             if (!ReferenceEquals(superseded, publish.Snapshot)) subscribers.Tell(publish.Snapshot);
             superseded?.Release();
         });
-        Receive<Subscribe>(subscribe => subscribers.Add(subscribe, _state.Newest));
+        Receive<Withdraw>(_ =>
+        {
+            _isWithdrawn = true;
+            _state.Newest?.Release();
+            _state = WeightsState.Empty;
+            subscribers.Tell(Withdrawn.Instance);
+        });
+        Receive<Subscribe>(subscribe =>
+        {
+            subscribers.Add(subscribe, _state.Newest);
+            if (_isWithdrawn) subscribe.Subscriber.Tell(Withdrawn.Instance);
+        });
         Receive<Terminated>(gone => subscribers.Remove(gone.ActorRef));
     }
 

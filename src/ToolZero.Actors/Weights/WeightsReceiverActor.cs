@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using static ToolZero.Actors.Weights.WeightsProtocol;
 
@@ -7,24 +8,28 @@ namespace ToolZero.Actors.Weights;
 public sealed class WeightsReceiverActor : ReceiveActor, IWithTimers
 {
     private readonly Subscribers _subscribers = new(Context);
-    private readonly ICanTell _publisher;
+    private readonly ImmutableArray<ICanTell> _publishers;
     private readonly TimeSpan _renewal;
     private WeightsState _state = WeightsState.Empty;
 
-    public WeightsReceiverActor(ICanTell publisher, TimeSpan renewal)
+    public WeightsReceiverActor(ImmutableArray<ICanTell> publishers, TimeSpan renewal)
     {
-        (_publisher, _renewal) = (publisher, renewal);
+        (_publishers, _renewal) = (publishers, renewal);
         Receive<Available>(OnAvailable);
         Receive<Subscribe>(subscribe => _subscribers.Add(subscribe, _state.Newest));
         Receive<Terminated>(gone => _subscribers.Remove(gone.ActorRef));
-        Receive<Renew>(_ => _publisher.Tell(new Subscribe(Self), Self));
+        Receive<Withdrawn>(_ => { });
+        Receive<Renew>(_ =>
+        {
+            foreach (var publisher in _publishers) publisher.Tell(new Subscribe(Self), Self);
+        });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    /// <param name="publisher">Where the weights come from, in the same process.</param>
+    /// <param name="publishers">Where the weights come from, in the same process; the newest are taken.</param>
     /// <param name="renewal">The subscription is renewed this often, so that a restarted publisher knows its receivers again.</param>
-    public static Props Props(ICanTell publisher, TimeSpan renewal) => Akka.Actor.Props.Create(() => new WeightsReceiverActor(publisher, renewal));
+    public static Props Props(ImmutableArray<ICanTell> publishers, TimeSpan renewal) => Akka.Actor.Props.Create(() => new WeightsReceiverActor(publishers, renewal));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Renew), Renew.Instance, TimeSpan.Zero, _renewal);
 

@@ -9,7 +9,8 @@ namespace ToolZero.Actors.Weights;
 
 /// <summary>
 /// Where the learner is: makes every published version ready for other processes and serves it. Hashing and encoding have a thread of their
-/// own; when they fall behind, the versions in between are left out. Without a follower nothing is done at all.
+/// own; when they fall behind, the versions in between are left out. Without a follower nothing is done at all. It is in the tree while its
+/// learner is in charge, and not before.
 /// </summary>
 public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
 {
@@ -21,6 +22,7 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
     private PolicySnapshot? _waiting;
     private WeightsKey? _encoding;
     private int _sinceFull;
+    private bool _isInCharge;
     private SourceReport _report = new(null, "", 0, 0, 1, TimeSpan.Zero, TimeSpan.Zero, 0);
 
     public WeightsSourceActor(WeightsSettings settings, WeightsPlace place, ICanTell publisher)
@@ -28,6 +30,7 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
         (_settings, _place, _publisher) = (settings, place, publisher);
         _serving = new WeightsServing(settings, place.Lane, place.Time);
         Receive<Available>(OnAvailable);
+        Receive<Withdrawn>(_ => _isInCharge = false);
         Receive<Follow>(follow =>
         {
             if (_serving.Greeted(follow)) Context.Watch(follow.Follower);
@@ -62,11 +65,19 @@ public sealed class WeightsSourceActor : ReceiveActor, IWithTimers, IDisposable
     {
         _serving.Lapse();
         _publisher.Tell(new Subscribe(Self), Self);
-        _place.Tree.Tell(new WeightsTreeProtocol.AttachSource(_place.Node, Self, _report with { Followers = _serving.Followers }), Self);
+        if (_isInCharge) Attach();
     }
+
+    private void Attach() => _place.Tree.Tell(new WeightsTreeProtocol.AttachSource(_place.Node, Self, _report with { Followers = _serving.Followers }), Self);
 
     private void OnAvailable(Available message)
     {
+        if (!_isInCharge)
+        {
+            _isInCharge = true;
+            Attach();
+        }
+
         // The publisher repeats its newest with every renewal: what is being encoded must not come again, or it becomes a step from itself.
         var newest = _waiting?.Key ?? _encoding ?? _serving.Shelf.Newest?.Key;
         if (message.Snapshot.Key <= newest || !message.Snapshot.TryAcquire()) return;

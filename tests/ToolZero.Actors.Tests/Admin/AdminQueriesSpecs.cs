@@ -131,6 +131,14 @@ public class AdminQueriesSpecs
     }
 
     [Fact]
+    public async Task Nothing_is_said_of_a_ledger_that_does_not_answer()
+    {
+        await using var bench = new AdminBench(s => s with { Longest = TimeSpan.FromMilliseconds(200) });
+        bench.Run.Answer = _ => null;
+        Assert.StartsWith("the ledger does not answer", Assert.IsType<OperatorReply.Refused>(await bench.Send("ledger")).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Samples_are_shown_with_their_rewards_and_bounded_texts()
     {
         await using var bench = new AdminBench();

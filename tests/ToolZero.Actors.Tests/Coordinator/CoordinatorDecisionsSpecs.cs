@@ -261,6 +261,20 @@ public class CoordinatorDecisionsSpecs
     }
 
     [Fact]
+    public void A_superseded_learner_is_admitted_anew_when_nobody_has_been_in_charge_for_a_while_and_told_so_again()
+    {
+        var old = new LearnerHeard("l1", "l1", new LearnerStanding(1, 0, -1, 0, []), Noon);
+        var state = Started(Settings(), [.. Learner("l1"), .. Learner("l2", epoch: 2)]);
+        Assert.Equal(new Effect.Supersede(2), Assert.Single(state.Process(old).Effects));
+        state = Process(state, new LearnerLost("l2", Noon));
+        Assert.Equal(new Effect.Supersede(2), Assert.Single(state.Process(old with { Now = Noon.AddSeconds(4) }).Effects));
+        (state, var effects) = state.Process(old with { Now = Noon.AddSeconds(6) });
+        Assert.Equal(new Effect.Admit(3, true), Assert.Single(effects));
+        Assert.Equal(new Effect.Admit(3, false), Assert.Single(state.Process(old with { Now = Noon.AddSeconds(7) }).Effects));
+        Assert.Equal(new Effect.Admit(4, true), Assert.Single(state.Process(new LearnerHeard("l2", "l2 again", LearnerStanding.Unknown, Noon.AddSeconds(8))).Effects));
+    }
+
+    [Fact]
     public void A_drain_trains_what_is_journalled_saves_a_checkpoint_and_stops()
     {
         var state = Started(Settings(), [.. Learner(), Deliver(0), Deliver(1), Deliver(2), Deliver(3), new Ordered(1, new CoordinatorProtocol.Drain("Ctrl-C"), Noon)]);

@@ -53,13 +53,11 @@ public class NodeStateSpecs
     }
 
     [Fact]
-    public void A_learner_that_another_one_has_superseded_does_not_come_back_and_the_run_goes_on()
+    public void A_coordinator_that_another_one_has_superseded_does_not_come_back()
     {
-        var state = new NodeState(NodeId.Embedded, Settings).Started("learner", RoleKind.Learner).Started("coordinator", RoleKind.Coordinator);
-        (state, var effect) = state.Superseded("learner", "number 2 is in charge");
-        Assert.Null(effect);
-        Assert.Equal(RoleHealth.GivenUp, state.Roles["learner"].Health);
-        Assert.IsType<NodeEffect.GiveUp>(state.Superseded("coordinator", "number 2 is in charge").Effect);
+        var (state, effect) = new NodeState(NodeId.Embedded, Settings).Started("coordinator", RoleKind.Coordinator).Superseded("coordinator", "number 2 is in charge");
+        Assert.IsType<NodeEffect.GiveUp>(effect);
+        Assert.Equal(RoleHealth.GivenUp, state.Roles["coordinator"].Health);
     }
 
     [Fact]

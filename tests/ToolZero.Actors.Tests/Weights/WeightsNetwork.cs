@@ -57,12 +57,16 @@ internal sealed class WeightsNetwork(WeightsSettings settings, WeightsModel mode
         }
     }
 
-    public void StartSource()
+    /// <summary>A learner's publisher and source; what is published from now on is published there.</summary>
+    public void StartSource(string name = "learner")
     {
-        var system = System("learner");
+        var system = System(name);
         _publisher = system.ActorOf(WeightsPublisherActor.Props());
-        _source = system.ActorOf(WeightsSourceActor.Props(settings, Place("learner"), _publisher));
+        _source = system.ActorOf(WeightsSourceActor.Props(settings, Place(name), _publisher));
     }
+
+    /// <summary>The learner that publishes is told that another one is in charge.</summary>
+    public void Withdraw() => _publisher.Tell(WeightsProtocol.Withdraw.Instance);
 
     public async Task StopSource()
     {
@@ -70,11 +74,10 @@ internal sealed class WeightsNetwork(WeightsSettings settings, WeightsModel mode
         await _publisher.GracefulStop(TimeSpan.FromSeconds(30));
     }
 
-    public void StartNode(string name)
-    {
-        var follower = System(name).ActorOf(WeightsFollowerActor.Props(settings, Place(name), model, CPU), "weights");
-        _systems[name].ActorOf(Props.Create(() => new Worker(name, follower, _seen.GetOrAdd(name, _ => new()))));
-    }
+    public void StartNode(string name) => StartFollower(name, null);
+
+    /// <summary>A follower and a worker in the process of the learner that publishes; the worker has the weights of both.</summary>
+    public void StartWorkerBesideLearner(string name) => StartFollower(name, _publisher);
 
     /// <summary>A process that is gone: nothing of it answers any more.</summary>
     public async Task Kill(string name)
@@ -146,6 +149,14 @@ internal sealed class WeightsNetwork(WeightsSettings settings, WeightsModel mode
     {
         await Task.WhenAll(_systems.Values.Select(s => s.Terminate()));
         _weights.Dispose();
+    }
+
+    private void StartFollower(string name, IActorRef? learner)
+    {
+        var system = System(name);
+        var follower = system.ActorOf(WeightsFollowerActor.Props(settings, Place(name), model, CPU, learner), "weights");
+        var receiver = system.ActorOf(WeightsReceiverActor.Props(learner is null ? [follower] : [learner, follower], settings.Period));
+        system.ActorOf(Props.Create(() => new Worker(name, receiver, _seen.GetOrAdd(name, _ => new()))));
     }
 
     private WeightsPlace Place(string name) => new(

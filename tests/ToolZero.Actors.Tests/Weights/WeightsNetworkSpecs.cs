@@ -57,6 +57,27 @@ public sealed class WeightsNetworkSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_another_learner_takes_over_everybody_follows_it_and_so_does_the_process_of_the_one_that_stands_by()
+    {
+        string[] everybody = ["node0", "learner"];
+        _network.StartNode("node0");
+        _network.StartWorkerBesideLearner("learner");
+        _network.Publish(1);
+        await _network.HaveAll(1, nodes: everybody);
+        Assert.Equal(["node0"], (await _network.View(v => v.SourceNode == "learner")).Nodes.Select(n => n.Node));
+
+        _network.Withdraw();
+        _network.StartSource("second");
+        for (var version = 2; version <= 4; version++)
+        {
+            _network.Publish(version);
+            await _network.HaveAll(version, nodes: everybody);
+        }
+
+        Assert.Equal(["learner", "node0"], (await _network.View(v => v.SourceNode == "second")).Nodes.Select(n => n.Node));
+    }
+
+    [Fact]
     public async Task A_version_that_is_repeated_while_it_is_encoded_is_encoded_once()
     {
         _network.StartNode("node0");

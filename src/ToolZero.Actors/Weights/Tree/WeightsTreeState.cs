@@ -39,9 +39,9 @@ public sealed record WeightsTreeState(WeightsSettings Settings, DateTimeOffset S
         return this with { Nodes = Nodes.SetItem(node.Node, node), Heard = heard.SetItem(node.Follower, now), Tree = Tree?.Join(node.Node) };
     }
 
-    /// <summary>A second source is not heard while the first one is there: its learner is the fenced one.</summary>
+    /// <summary>A second source is not heard while the first one is: a source whose learner is not in charge any more falls silent.</summary>
     public WeightsTreeState SourceAttached(AttachSource source, DateTimeOffset now) =>
-        Source is not null && !Source.Source.Equals(source.Source) && Source.Node != source.Node
+        Source is not null && !Source.Source.Equals(source.Source) && Source.Node != source.Node && now - Heard[Source.Source] <= 2 * Settings.Period
             ? this
             : this with { Source = source, Heard = Heard.SetItem(source.Source, now) };
 

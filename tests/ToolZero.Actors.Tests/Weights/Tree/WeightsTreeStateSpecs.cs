@@ -52,8 +52,17 @@ public sealed class WeightsTreeStateSpecs : IDisposable
     {
         var state = _empty.SourceAttached(SourceOf("first"), Start).SourceAttached(SourceOf("second"), Start);
         Assert.Equal("first", state.Source!.Node);
-        state = state.Gone(state.Source.Source).SourceAttached(SourceOf("second"), Start);
+        Assert.Equal("second", state.Gone(state.Source.Source).SourceAttached(SourceOf("second"), Start).Source!.Node);
+    }
+
+    [Fact]
+    public void A_second_source_is_heard_when_the_first_one_falls_silent()
+    {
+        var (state, period) = (_empty.SourceAttached(SourceOf("first"), Start), TestWeights.Settings.Period);
+        Assert.Equal("first", state.SourceAttached(SourceOf("second"), Start + 2 * period).Source!.Node);
+        state = state.SourceAttached(SourceOf("second"), Start + 3 * period);
         Assert.Equal("second", state.Source!.Node);
+        Assert.Equal("second", state.SourceAttached(SourceOf("first"), Start + 4 * period).Source!.Node);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public static class CoordinatorDecisions
         {
             if (slot.Wanted != request.Sequence) draft.State = draft.State with { Workers = draft.State.Workers.Wait(request.Worker, request.Sequence) };
         }
-        else if (slot.Units.Select(id => draft.State.Book.Units[id]).FirstOrDefault(u => u.Lease!.Sequence == request.Sequence) is { } lost
+        else if (request.Sequence > 0 && slot.Units.Select(id => draft.State.Book.Units[id]).FirstOrDefault(u => u.Lease!.Sequence == request.Sequence) is { } lost
             && !request.Held.Any(h => h.Lease == new LeaseId(lost.Id, lost.Attempt)))
         {
             draft.Effects.Add(new Effect.GrantAgain(lost));

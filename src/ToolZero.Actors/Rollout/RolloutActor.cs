@@ -28,6 +28,7 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
     private IRolloutEngine _engine = null!;
     private PolicySnapshot? _snapshot;
     private bool _ticking;
+    private long _requested;
 
     public RolloutActor(string worker, RolloutSettings settings, RolloutPeers peers, Func<IRolloutEngine> create, TimeProvider time)
     {
@@ -119,7 +120,8 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
         {
             foreach (var group in begin) _engine.Enqueue(group.Id, group.Task, group.Temperature);
         });
-        if (_state.WantsWork) Request();
+        // Once for every lease: what is lost on the way is repeated with the next report, and a request for each decode step would only be in the way.
+        if (_state.WantsWork && _requested < _state.Sequence) Request();
         if (_ticking || !_engine.HasWork) return;
         _ticking = true;
         Self.Tell(DecodeTick.Instance);
@@ -164,8 +166,12 @@ public sealed partial class RolloutActor : ReceiveActor, IWithTimers
         TakeLeave();
     }
 
-    private void Request() =>
-        _peers.Coordinator.Tell(new RequestWork(_state.Worker, _state.WantsWork ? _state.Sequence : 0, _state.Held), Self);
+    private void Request()
+    {
+        var sequence = _state.WantsWork ? _state.Sequence : 0;
+        _requested = Math.Max(_requested, sequence);
+        _peers.Coordinator.Tell(new RequestWork(_state.Worker, sequence, _state.Held), Self);
+    }
 
     private sealed record DecodeTick
     {

@@ -79,10 +79,13 @@ public sealed record RolloutState(string Worker, RolloutSettings Settings)
         }
     }
 
-    /// <summary>The state with a new lease. A lease that is here already changes nothing; an older attempt at the unit gives way.</summary>
+    /// <summary>
+    /// The state with a new lease. One that was here before changes nothing, be it done meanwhile: the answers to repeated requests come late.
+    /// An older attempt at the unit gives way.
+    /// </summary>
     public (RolloutState State, ImmutableArray<GroupId> Dropped) Accept(CoordinatorProtocol.Lease lease)
     {
-        if (Leases.ContainsKey(lease.Id)) return (this, []);
+        if (lease.Sequence < Sequence || Leases.ContainsKey(lease.Id)) return (this, []);
         var (state, dropped) = (this, ImmutableArray<GroupId>.Empty);
         foreach (var older in Leases.Keys.Where(l => l.Unit == lease.Id.Unit))
         {

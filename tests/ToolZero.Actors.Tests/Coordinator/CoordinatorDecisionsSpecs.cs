@@ -54,6 +54,14 @@ public class CoordinatorDecisionsSpecs
     }
 
     [Fact]
+    public void A_lease_that_was_taken_over_from_an_earlier_coordinator_is_not_granted_again_to_a_worker_that_wants_none()
+    {
+        var state = Started(Settings(), Request("a", 0, new HeldLease(new LeaseId(0, 0), default)));
+        Assert.Equal(["a"], state.Workers.Slots.Keys);
+        Assert.Empty(state.Process(Request("a", 0)).Effects);
+    }
+
+    [Fact]
     public void A_worker_that_never_had_a_lease_goes_before_those_that_wait_longer()
     {
         // Both leases that the gate has room for are out, and those who had them ask again before the new ones come.

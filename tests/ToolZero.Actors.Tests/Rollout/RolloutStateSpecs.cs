@@ -79,6 +79,14 @@ public class RolloutStateSpecs
     }
 
     [Fact]
+    public void A_lease_that_is_granted_once_more_when_it_is_done_already_is_not_begun_again()
+    {
+        var state = State(false).Accept(Lease(0)).State.Cancel(Lease(0).Id).State;
+        Assert.Empty(state.Accept(Lease(0)).State.Groups);
+        Assert.NotEmpty(state.Accept(Lease(0, sequence: state.Sequence)).State.Groups);
+    }
+
+    [Fact]
     public void A_shared_engine_takes_the_next_lease_while_rows_are_free()
     {
         var state = State(false).Accept(Lease(0, exclusive: false)).State.Begin().State;

@@ -5,7 +5,7 @@ using ToolZero.Tests.Shared;
 namespace ToolZero.EndToEnd.Tests.Launcher;
 
 /// <summary>
-/// The launcher in a tree of its own, where dotnet, ldd, apt-get and id are small scripts that write down how they were called. So what the launcher
+/// The launcher in a tree of its own, where dotnet, ldd, apt-get, id, lscpu and true are small scripts that write down how they were called. So what the launcher
 /// decides can be tested on any machine without changing it.
 /// </summary>
 internal sealed class LauncherSandbox : IDisposable
@@ -23,7 +23,7 @@ internal sealed class LauncherSandbox : IDisposable
             done ;;
           restore) if [[ -e $FAKE/restore-error && $* != *TorchSet=nuget* ]]; then cat "$FAKE/restore-error"; exit 1; fi ;;
           build) mkdir -p "$FAKE/../src/ToolZero.Cli/bin/Release/net10.0"; touch "$FAKE/../src/ToolZero.Cli/bin/Release/net10.0/toolzero.dll" ;;
-          *) echo "ran ${*:2}" ;;
+          *) echo "${OPENBLAS_CORETYPE:-}" >"$FAKE/kernels"; echo "ran ${*:2}" ;;
         esac
         """;
 
@@ -48,6 +48,10 @@ internal sealed class LauncherSandbox : IDisposable
         Script("fake/ldd", """cat "$FAKE/ldd.txt" """);
         Script("fake/apt-get", """echo "apt-get $*" >>"$FAKE/calls"; if [[ -e $FAKE/apt-error ]]; then cat "$FAKE/apt-error"; exit 100; fi; if [[ $1 == install ]]; then touch "$FAKE/libtorch"; fi""");
         Script("fake/id", """cat "$FAKE/user.txt" """);
+        Script("fake/lscpu", """echo "Flags: $(cat "$FAKE/flags.txt")" """);
+        Script("fake/true", """echo "Core: $(cat "$FAKE/core.txt")" >&2""");
+        Given("flags.txt", "fpu sse2\n");
+        Given("core.txt", "Haswell\n");
         Given("ldd.txt", "\tlinux-vdso.so.1\n");
         Given("user.txt", "0\n");
         Given("libtorch", "");
@@ -59,6 +63,9 @@ internal sealed class LauncherSandbox : IDisposable
 
     public string? Chosen => File.Exists(_folder[".toolzero/torch-set.props"]) ? File.ReadAllText(_folder[".toolzero/torch-set.props"]) : null;
 
+    /// <summary>The kernels that OpenBLAS was told to use; empty where it chooses itself.</summary>
+    public string Kernels => File.ReadAllText(_folder["fake/kernels"]).Trim();
+
     /// <summary>Puts a file where the scripts look.</summary>
     public void Given(string name, string text) => _folder.Write($"fake/{name}", text);
 
@@ -67,7 +74,7 @@ internal sealed class LauncherSandbox : IDisposable
     public async Task<ProcessResult> Run(params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("bash", [_folder["toolzero"], "tokenize", "a b"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in (string[])["LIBTORCH", "TOOLZERO_TORCH", "TOOLZERO_OFFLINE", "TOOLZERO_HOME", "DOTNET_ROOT"]) start.Environment.Remove(name);
+        foreach (var name in (string[])["LIBTORCH", "TOOLZERO_TORCH", "TOOLZERO_OFFLINE", "TOOLZERO_HOME", "DOTNET_ROOT", "OPENBLAS_CORETYPE"]) start.Environment.Remove(name);
         start.Environment["FAKE"] = _folder["fake"];
         start.Environment["PATH"] = $"{_folder["fake"]}:/usr/local/bin:/usr/bin:/bin";
         foreach (var (name, value) in environment) start.Environment[name] = value;

@@ -124,6 +124,24 @@ public sealed class LauncherSpecs : IDisposable
         Assert.Single(_sandbox.Calls.Skip(before));
     }
 
+    /// <summary>OpenBLAS 0.3.21 multiplies at a fifth of the rate on a processor of 2023 that it does not know.</summary>
+    [SkippableTheory]
+    [InlineData("compat", "Prescott", "sse2 fma avx2 avx512f avx512dq avx512cd avx512bw avx512vl", "SKYLAKEX")]
+    [InlineData("compat", "Prescott", "sse2 fma avx2 avx512f", "HASWELL")]
+    [InlineData("compat", "Prescott", "sse2 avx", "")]
+    [InlineData("compat", "Zen", "sse2 fma avx2", "")]
+    [InlineData("nuget", "Prescott", "sse2 fma avx2", "")]
+    public async Task An_OpenBLAS_that_does_not_know_the_processor_is_told_which_kernels_fit(string set, string core, string flags, string kernels)
+    {
+        NeedsOpenBlas();
+        _sandbox.Given("core.txt", core + "\n");
+        _sandbox.Given("flags.txt", flags + "\n");
+        (await _sandbox.Run(("TOOLZERO_TORCH", set))).Succeeded();
+        Assert.Equal(kernels, _sandbox.Kernels);
+        (await _sandbox.Run(("OPENBLAS_CORETYPE", "NEHALEM"))).Succeeded();
+        Assert.Equal("NEHALEM", _sandbox.Kernels);
+    }
+
     // The launcher looks for it before anything else of the stand-in.
     private static void NeedsOpenBlas() => Skip.IfNot(
         Directory.Exists("/usr/lib") && Directory.EnumerateDirectories("/usr/lib").Any(d => File.Exists(Path.Combine(d, "openblas-pthread", "libblas.so.3"))),

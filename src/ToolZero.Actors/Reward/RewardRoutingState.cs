@@ -6,9 +6,16 @@ namespace ToolZero.Actors.Reward;
 /// <param name="Number">Its number at this router.</param>
 /// <param name="Pool">The pool that has it; null = it waits for one.</param>
 /// <param name="Tries">Times it was sent.</param>
-/// <param name="Refusals">Pools that said they cannot.</param>
+/// <param name="Refusals">Pools that said they cannot, or were late twice.</param>
 /// <param name="Last">Why the last try failed.</param>
-public sealed record RoutedJob(long Number, string? Pool, int Tries, ImmutableHashSet<string> Refusals, (ScoringFailure Kind, string Reason) Last);
+public sealed record RoutedJob(long Number, string? Pool, int Tries, ImmutableHashSet<string> Refusals, (ScoringFailure Kind, string Reason) Last)
+{
+    /// <summary>Pools that were late once. That may have been a pause of the machine: they are asked again, after the others.</summary>
+    public ImmutableHashSet<string> Late { get; init; } = [];
+
+    /// <summary>The job after its pool came back as another process, or may do so: what that one refused, the next may take.</summary>
+    public RoutedJob Forgive(string pool) => this with { Refusals = Refusals.Remove(pool), Late = Late.Remove(pool) };
+}
 
 /// <summary>What the router has to do.</summary>
 public abstract record RoutingEffect
@@ -41,9 +48,8 @@ public sealed record RewardRoutingState(int MaxTries)
         if (!Pools.Contains(pool)) return (this, []);
         var lost = Jobs.Values.Where(j => j.Pool == pool)
             .Select(j => KeyValuePair.Create(j.Number, j with { Pool = null, Last = (ScoringFailure.Unavailable, $"the reward pool {pool} went away") }));
-        // It may come back as another process: what it refused before, it may take then.
         var jobs = Jobs.SetItems(lost);
-        jobs = jobs.SetItems(jobs.Values.Where(j => j.Refusals.Contains(pool)).Select(j => KeyValuePair.Create(j.Number, j with { Refusals = j.Refusals.Remove(pool) })));
+        jobs = jobs.SetItems(jobs.Values.Where(j => j.Refusals.Contains(pool) || j.Late.Contains(pool)).Select(j => KeyValuePair.Create(j.Number, j.Forgive(pool))));
         return (this with { Pools = Pools.Remove(pool), Jobs = jobs }).Route([]);
     }
 
@@ -64,8 +70,14 @@ public sealed record RewardRoutingState(int MaxTries)
     }
 
     /// <summary>The pool did not answer in time.</summary>
-    public (RewardRoutingState State, ImmutableArray<RoutingEffect> Effects) Late(long number, int attempt) =>
-        IsCurrent(number, attempt) ? Refused(number, attempt, ScoringFailure.Timeout, $"the reward pool {Jobs[number].Pool} did not answer in time") : (this, []);
+    public (RewardRoutingState State, ImmutableArray<RoutingEffect> Effects) Late(long number, int attempt)
+    {
+        if (!IsCurrent(number, attempt)) return (this, []);
+        var (job, reason) = (Jobs[number], $"the reward pool {Jobs[number].Pool} did not answer in time");
+        if (job.Late.Contains(job.Pool!)) return Refused(number, attempt, ScoringFailure.Timeout, reason);
+        job = job with { Pool = null, Late = job.Late.Add(job.Pool!), Last = (ScoringFailure.Timeout, reason) };
+        return (this with { Jobs = Jobs.SetItem(number, job) }).Route([]);
+    }
 
     /// <summary>The asker's patience is over.</summary>
     public (RewardRoutingState State, ImmutableArray<RoutingEffect> Effects) Expired(long number) =>
@@ -73,7 +85,7 @@ public sealed record RewardRoutingState(int MaxTries)
 
     private bool IsCurrent(long number, int attempt) => Jobs.TryGetValue(number, out var job) && job.Pool is not null && job.Tries == attempt;
 
-    /// <summary>Waiting jobs to the least busy pool that did not refuse them; one that all refused, or that was sent too often, fails.</summary>
+    /// <summary>Waiting jobs to the least busy pool that did not refuse them, first among those that were not late; one that all refused, or that was sent too often, fails.</summary>
     private (RewardRoutingState State, ImmutableArray<RoutingEffect> Effects) Route(ImmutableArray<RoutingEffect> effects)
     {
         var jobs = Jobs;
@@ -87,7 +99,7 @@ public sealed record RewardRoutingState(int MaxTries)
                 continue;
             }
 
-            if (Pools.Where(p => !job.Refusals.Contains(p)).MinBy(p => load[p]) is not { } pool) continue;
+            if (Pools.Where(p => !job.Refusals.Contains(p)).MinBy(p => (job.Late.Contains(p), load[p])) is not { } pool) continue;
             load[pool]++;
             jobs = jobs.SetItem(job.Number, job with { Pool = pool, Tries = job.Tries + 1 });
             effects = effects.Add(new RoutingEffect.Send(job.Number, pool, job.Tries + 1));

@@ -62,6 +62,24 @@ public class RewardRoutingStateSpecs
     }
 
     [Fact]
+    public void A_pool_that_was_late_once_is_asked_again_after_the_others_and_one_that_was_late_twice_is_not()
+    {
+        var (state, _) = Empty.Joined("a");
+        (state, var effects) = state.Submit(1);
+        Assert.Equal([new RoutingEffect.Send(1, "a", 1)], effects.AsEnumerable());
+        (state, effects) = state.Late(1, 1);
+        Assert.Equal([new RoutingEffect.Send(1, "a", 2)], effects.AsEnumerable());
+        (var both, _) = state.Joined("b");
+        (_, effects) = state.Late(1, 2);
+        Assert.Equal([new RoutingEffect.Fail(1, ScoringFailure.Timeout, "the reward pool a did not answer in time")], effects.AsEnumerable());
+
+        (both, effects) = both.Late(1, 2);
+        Assert.Equal([new RoutingEffect.Send(1, "b", 3)], effects.AsEnumerable());
+        (_, effects) = both.Scored(1, 2).State.Late(1, 3);
+        Assert.Equal([new RoutingEffect.Send(1, "b", 4)], effects.AsEnumerable());
+    }
+
+    [Fact]
     public void A_pool_that_comes_back_as_another_process_is_asked_again()
     {
         var (state, _) = Empty.Joined("a");

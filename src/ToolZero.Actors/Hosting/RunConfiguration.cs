@@ -70,6 +70,10 @@ public sealed class RunConfiguration : IEquatable<RunConfiguration>
     /// <summary>The value of a key as HOCON.</summary>
     public string Text(string path) => ConfigurationKeys.Find(path)!.Kind.Write(_values[path]);
 
+    /// <summary>Keys of the run whose values differ from those of another one, but for where the run lies.</summary>
+    public IEnumerable<string> Unlike(RunConfiguration other) =>
+        ConfigurationKeys.All.Where(k => !k.IsOfProcess && k.Path is not ("run.folder" or "run.name") && Text(k.Path) != other.Text(k.Path)).Select(k => k.Path);
+
     /// <summary>All keys of the run as HOCON; reads back equal.</summary>
     public string Render()
     {

@@ -49,7 +49,10 @@ internal sealed class TrainingOptions(bool isNode = false)
         var isResumed = isNode || parsed.GetValue(_resume);
         var settings = Named(_configuration.Load(parsed), _configuration.ConfigName(parsed), isResumed, context.Time);
         var request = new TrainingRequest(settings, isResumed ? FolderMode.Resume : parsed.GetValue(_clean) ? FolderMode.Clean : FolderMode.New) { Time = context.Time };
-        if (isResumed && !isNode) CheckKept(parsed, settings, TrainingRun.ConfigurationOf(request));
+        if (!isResumed) return request;
+        var kept = TrainingRun.ConfigurationOf(request);
+        if (!isNode) CheckKept(parsed, settings, kept);
+        else if (settings.Unlike(kept).Where(k => !LocalConfiguration.IsLocal(k)).ToList() is { Count: > 0 } unused) context.Error.WriteLine(Unused(unused, settings, kept));
         return request;
     }
 
@@ -69,6 +72,14 @@ internal sealed class TrainingOptions(bool isNode = false)
         // Where it lies may have changed: it was moved.
         foreach (var key in _configuration.Keys(parsed).Where(k => k != "run.folder" && ConfigurationKeys.Find(k) is { IsOfProcess: false } && asked.Text(k) != kept.Text(k)))
             throw new DataException($"{key} = {asked.Text(key)}: the run goes on with the settings that it began with, here {kept.Text(key)}; leave it out, or change it while the run goes on (toolzero admin set)");
+    }
+
+    /// <summary>A node is started again by the command that started it, also after somebody changed that: a refusal would keep the run down.</summary>
+    private static string Unused(List<string> keys, RunConfiguration asked, RunConfiguration kept)
+    {
+        const int shown = 5;
+        var list = string.Join(", ", keys.Take(shown).Select(k => $"{k} = {asked.Text(k)} (it has {kept.Text(k)})"));
+        return $"toolzero: not used, because the run goes on with the settings that it began with: {list}{(keys.Count > shown ? $" and {keys.Count - shown} more" : "")}; change them with: toolzero admin set";
     }
 
     /// <summary>The same with a name: a run that nobody named is called after its recipe and the time.</summary>

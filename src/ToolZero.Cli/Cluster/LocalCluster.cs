@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Clustering;
 using ToolZero.Actors.Hosting;
@@ -36,8 +37,19 @@ internal sealed record LocalCluster(int Rollouts, int Rewards, ImmutableArray<st
         AdminSecret.LoadOrCreate(secret);
         var children = Children(request.Configuration, location, folder, secret);
         onEvent(new RunEvent.Notice($"the coordinator answers at {children.First(c => c.Role == NodeRoles.Coordinator).Http}"));
+        if (IdleRollouts(settings, Rollouts) is { } idle) onEvent(new RunEvent.Notice(idle));
         using var supervisor = new Supervisor(children, settings.Supervision, location.Name, folder, secret, request.Time, onEvent);
         return (await supervisor.Run(stop)).OrThrow();
+    }
+
+    /// <summary>What to say where there are more rollout nodes than leases at a time; null where each can have one. Leases are whole units, whoever asks: the same numbers on any cluster.</summary>
+    internal static string? IdleRollouts(RunSettings settings, int rollouts)
+    {
+        var (groups, lease) = (settings.Learner.PromptsPerBatch * (1 + settings.MaxStaleness), settings.Rollout.GroupsPerLease);
+        var leases = (groups + lease - 1) / lease;
+        return rollouts <= leases
+            ? null
+            : string.Create(CultureInfo.InvariantCulture, $"{leases} of {rollouts} rollout nodes have work at a time: {groups} groups are under way, in leases of {lease}; more leases: --set rollout.groups-per-lease={Math.Max(1, groups / rollouts)}");
     }
 
     private ImmutableArray<ChildSpec> Children(RunConfiguration given, RunSection location, string folder, string secret)

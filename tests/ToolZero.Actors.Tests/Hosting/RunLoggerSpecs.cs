@@ -22,8 +22,9 @@ public sealed class RunLoggerSpecs : IDisposable
         var file = Path.Combine(_folder.Path, "a \"log\".log");
         var system = ActorSystem.Create(
             "logs", ConfigurationFactory.ParseString("akka.loglevel = WARNING, akka.stdout-loglevel = OFF").WithFallback(RunLogger.Configuration(new LogTarget(file))));
-        system.Log.Warning("{0} of {1} is lost", 1, 2);
         system.Log.Info("not of interest");
+        system.Log.Warning("{0} of {1} is lost", 1, 2);
+        Await(() => File.Exists(file) && File.ReadAllText(file).Contains("is lost", StringComparison.Ordinal));
         await system.Terminate().WaitAsync(TimeSpan.FromMinutes(1));
         var text = await File.ReadAllTextAsync(file);
         Assert.Contains("1 of 2 is lost", text, StringComparison.Ordinal);
@@ -36,13 +37,19 @@ public sealed class RunLoggerSpecs : IDisposable
         var (error, output) = (Console.Error, Console.Out);
         using var written = new StringWriter();
         using var told = new StringWriter();
+        var synchronized = TextWriter.Synchronized(written);
         try
         {
-            Console.SetError(TextWriter.Synchronized(written));
+            Console.SetError(synchronized);
             Console.SetOut(TextWriter.Synchronized(told));
             var system = ActorSystem.Create(
                 "logs", ConfigurationFactory.ParseString("akka.loglevel = WARNING, akka.stdout-loglevel = OFF").WithFallback(RunLogger.Configuration(new LogTarget(LogTarget.Error))));
             system.Log.Warning("{0} of {1} is lost", 1, 2);
+            Await(() =>
+            {
+                // The lock that the writer itself takes.
+                lock (synchronized) return written.ToString().Contains("is lost", StringComparison.Ordinal);
+            });
             await system.Terminate().WaitAsync(TimeSpan.FromMinutes(1));
         }
         finally
@@ -66,8 +73,7 @@ public sealed class RunLoggerSpecs : IDisposable
         system.EventStream.Publish(new RunNamed("mine"));
         system.Log.Warning("{0} failed in attempt {1}: {2}", new GroupId(7), new Attempt(2), "a \"reason\"\nof two lines");
         system.Log.Error(new InvalidOperationException("inside"), "{0} comes back", new LeaseId(4, 3));
-        // Akka stops its loggers without letting them finish.
-        Assert.True(SpinWait.SpinUntil(() => File.Exists(file) && File.ReadAllText(file).Contains("comes back", StringComparison.Ordinal), TimeSpan.FromMinutes(1)));
+        Await(() => File.Exists(file) && File.ReadAllText(file).Contains("comes back", StringComparison.Ordinal));
         await system.Terminate().WaitAsync(TimeSpan.FromMinutes(1));
         var lines = (await File.ReadAllLinesAsync(file)).Select(l => JsonDocument.Parse(l).RootElement).ToList();
         Assert.Equal(["", "mine", "mine"], lines.Select(l => l.GetProperty("run").GetString()));
@@ -80,4 +86,7 @@ public sealed class RunLoggerSpecs : IDisposable
         Assert.False(lines[0].TryGetProperty("group", out _));
         Assert.True(lines[0].GetProperty("time").TryGetDateTimeOffset(out _));
     }
+
+    /// <summary>Akka stops its loggers without letting them finish.</summary>
+    private static void Await(Func<bool> written) => Assert.True(SpinWait.SpinUntil(written, TimeSpan.FromMinutes(1)));
 }

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Event;
 using ToolZero.Actors.Admin;
 using ToolZero.Actors.Coordinator;
 using ToolZero.Actors.Hosting;
@@ -37,13 +38,12 @@ internal sealed class TelemetryActor : ReceiveActor
 
     public static Props Props(NodeMeter meter, TimeProvider time) => Akka.Actor.Props.Create(() => new TelemetryActor(meter, time));
 
-    protected override void PreStart()
+    /// <summary>What is said from the return of this on reaches the meter, also when the actor itself begins later on a busy node.</summary>
+    public static void Listen(IActorRef telemetry, EventStream stream)
     {
         foreach (var type in new[] { typeof(RunEvent), typeof(WeightsProtocol.Swapped), typeof(RunPulse), typeof(CoordinatorProtocol.CoordinatorStopped) })
-            Context.System.EventStream.Subscribe(Self, type);
+            stream.Subscribe(telemetry, type);
     }
-
-    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     /// <summary>At most one question is under way.</summary>
     private void Ask()

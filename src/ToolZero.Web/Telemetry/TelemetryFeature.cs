@@ -35,7 +35,7 @@ internal sealed class TelemetryFeature : IWebFeature
         if (context.IsOpen) metrics.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = Schemes.Secret });
         // Made now: what nobody asked for yet is listened to all the same.
         services.GetService<TracerProvider>();
-        context.System.ActorOf(TelemetryActor.Props(services.GetRequiredService<NodeMeter>(), context.Time), "telemetry");
+        TelemetryActor.Listen(context.System.ActorOf(TelemetryActor.Props(services.GetRequiredService<NodeMeter>(), context.Time), "telemetry"), context.System.EventStream);
     }
 
     private static MeterProvider Metrics(WebContext context, NodeMeter meter)

@@ -46,7 +46,7 @@ public sealed class PartitionSpecs : IDisposable
         Assert.Contains("took it out of the cluster", string.Join('\n', stopped.Errors), StringComparison.Ordinal);
         var before = Trained();
         Assert.InRange(before, 3, Steps - 5);
-        await coordinator.Until("the other side goes on", () => Trained() >= before + 3);
+        await coordinator.Until("the other side goes on", () => Task.FromResult(Trained() >= before + 3), Logs);
 
         networks.Heal();
         await using var back = Start(networks.West, TwoNetworks.WestAddress, "back", Port, ["--role", "rollout,reward", "--join", $"{TwoNetworks.EastAddress}:{Port}"]);
@@ -62,11 +62,14 @@ public sealed class PartitionSpecs : IDisposable
         return ledger.Groups(GroupState.Trained) / SmallRun.Batch;
     }
 
+    /// <summary>What every node logged last, for the message of a failed wait.</summary>
+    private string Logs() => string.Join('\n', Directory.EnumerateFiles(_folder.Path, "*.log").Select(log => $"=== {Path.GetFileName(log)}\n{string.Join('\n', File.ReadLines(log).TakeLast(40))}"));
+
     private ToolZeroProcess Start(string network, string address, string name, int port, string[] words) => ToolZeroProcess.StartIn(
         network,
         _authority.Trust,
         // A machine that builds and tests at once can keep a node from running for seconds; only the wire is to be missed here.
-        ["node", "--set", "akka.cluster.failure-detector.acceptable-heartbeat-pause=8s", "--name", name, "--host", address, "--port", Text(port), "--secret-file", _folder["secret"], "--log", _folder[name + ".log"], .. _authority.Options(address), .. words]);
+        ["node", "--set", "akka.cluster.failure-detector.acceptable-heartbeat-pause=8s", "--set", "akka.loglevel=INFO", "--name", name, "--host", address, "--port", Text(port), "--secret-file", _folder["secret"], "--log", _folder[name + ".log"], .. _authority.Options(address), .. words]);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

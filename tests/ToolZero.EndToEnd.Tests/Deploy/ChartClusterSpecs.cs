@@ -19,6 +19,8 @@ public sealed class ChartClusterSpecs
         "serviceAccount.scalesRollouts=false",
         // A machine that is too busy for heartbeats shall not be taken for a lost one; a closed port is noticed at once anyway.
         @"akka.akka\.cluster\.failure-detector\.acceptable-heartbeat-pause=2m",
+        // Who was taken out by whom stands in the logs, which a failed wait shows.
+        @"akka.akka\.loglevel=INFO",
         @"run.settings.run\.steps=100000",
         @"run.settings.data\.toolworld\.train-tasks=64",
         @"run.settings.learner\.prompts-per-batch=4",
@@ -101,7 +103,7 @@ public sealed class ChartClusterSpecs
 
         public Task<string> Up(string pod) => _all[pod].Line(l => l.Contains(" is up: ", StringComparison.Ordinal));
 
-        public Task TurnsGreen(ChartPods pods, string pod) => pods.TurnsGreen(pod, _all[pod]);
+        public Task TurnsGreen(ChartPods pods, string pod) => pods.TurnsGreen(pod, _all[pod], () => Standing(pods.Run));
 
         /// <summary>Waits until two more steps are trained: the first may have been under way.</summary>
         public async Task Steps(RunFiles run, string what)

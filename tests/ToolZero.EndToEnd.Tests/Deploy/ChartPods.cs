@@ -62,12 +62,13 @@ internal sealed class ChartPods : IDisposable
     /// <summary>As a kubelet asks the rendered probes: it shows no certificate.</summary>
     /// <param name="pod">Its name.</param>
     /// <param name="process">Its process, which must not end before it is green.</param>
-    public async Task TurnsGreen(string pod, ToolZeroProcess process)
+    /// <param name="standing">Where everybody is, for the message of a failed wait.</param>
+    public async Task TurnsGreen(string pod, ToolZeroProcess process, Func<string> standing)
     {
         foreach (var probe in new[] { "startupProbe", "livenessProbe", "readinessProbe" })
         {
             var said = "";
-            await process.Until($"{probe} of {pod} is green", async () => (said = await Asked(pod, probe)).Length == 0, () => said);
+            await process.Until($"{probe} of {pod} is green", async () => (said = await Asked(pod, probe)).Length == 0, () => $"{said}\n{standing()}\n");
         }
     }
 

@@ -85,6 +85,7 @@ public static class ClusterNode
             var exit = new TaskCompletionSource<NodeExit>(TaskCreationOptions.RunContinuationsAsynchronously);
             var cluster = Akka.Cluster.Cluster.Get(system);
             system.ActorOf(GateActor.Props(settings), GateActor.Name);
+            system.ActorOf(ConnectionRenewalActor.Props(plan.Time), "connection-renewal");
             system.ActorOf(NodeMonitorActor.Props(listener, exit), "monitor");
             var id = new NodeId(settings.Name, cluster.SelfUniqueAddress.Uid.ToString("x8", null));
             companion = plan.Companion is { } start ? await start(new NodeSurroundings(system, id, settings.Roles)) : null;

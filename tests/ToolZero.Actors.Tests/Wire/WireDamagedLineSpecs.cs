@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.Configuration;
 using ToolZero.Actors.Tests.Support;
@@ -35,7 +33,7 @@ public sealed class WireDamagedLineSpecs(ITestOutputHelper output) : IAsyncDispo
     public async Task Messages_over_a_damaged_line_arrive_as_they_were_sent_once_they_are_repeated()
     {
         // The first node is known by the port of the line.
-        var port = FreePort();
+        var port = FreePort.Next();
         var first = Start("first", $"port = {port}, public-port = {_line.Port}");
         first.ActorOf(Props.Create(() => new EchoActor()), "echo");
         _line.Forward(port);
@@ -75,13 +73,6 @@ public sealed class WireDamagedLineSpecs(ITestOutputHelper output) : IAsyncDispo
             }
             """))));
         return _systems[^1];
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private sealed class EchoActor : ReceiveActor

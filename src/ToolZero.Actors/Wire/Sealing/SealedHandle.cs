@@ -9,24 +9,31 @@ namespace ToolZero.Actors.Wire.Sealing;
 internal sealed class SealedHandle : AssociationHandle
 {
     private readonly AssociationHandle _wrapped;
+    private readonly ActorSystem _system;
 
     public SealedHandle(AssociationHandle wrapped, ActorSystem system)
         : base(wrapped.LocalAddress, wrapped.RemoteAddress)
     {
-        _wrapped = wrapped;
-        _ = PassOn(system);
+        (_wrapped, _system) = (wrapped, system);
+        _ = PassOn();
     }
 
     public override bool Write(ByteString payload) => _wrapped.Write(FrameSeal.Close(payload.Span));
 
 #pragma warning disable CS0672 // The only overload that every supported version of Akka.Remote calls.
-    public override void Disassociate() => _wrapped.Disassociate("closed by its owner", NoLogger.Instance);
+    public override void Disassociate() => End();
 #pragma warning restore CS0672
 
-    /// <summary>Reading begins when there is somebody who listens.</summary>
-    private async Task PassOn(ActorSystem system) => _wrapped.ReadHandlerSource.TrySetResult(new Opener(await ReadHandlerSource.Task.ConfigureAwait(false), this, system));
+    public void End()
+    {
+        OutboundConnections.Of(_system).Ended(this);
+        _wrapped.Disassociate("closed by its owner", NoLogger.Instance);
+    }
 
-    private sealed class Opener(IHandleEventListener upstream, SealedHandle handle, ActorSystem system) : IHandleEventListener
+    /// <summary>Reading begins when there is somebody who listens.</summary>
+    private async Task PassOn() => _wrapped.ReadHandlerSource.TrySetResult(new Opener(await ReadHandlerSource.Task.ConfigureAwait(false), this));
+
+    private sealed class Opener(IHandleEventListener upstream, SealedHandle handle) : IHandleEventListener
     {
         private bool _damaged;
 
@@ -34,6 +41,7 @@ internal sealed class SealedHandle : AssociationHandle
         {
             if (ev is not InboundPayload sealedFrame)
             {
+                if (ev is Disassociated) OutboundConnections.Of(handle._system).Ended(handle);
                 upstream.Notify(ev);
                 return;
             }
@@ -47,8 +55,8 @@ internal sealed class SealedHandle : AssociationHandle
             }
 
             _damaged = true;
-            WireSerializer.Of(system).CountFrame();
-            var log = Logging.GetLogger(system, typeof(SealedTransport));
+            WireSerializer.Of(handle._system).CountFrame();
+            var log = Logging.GetLogger(handle._system, typeof(SealedTransport));
             log.Warning("a frame of {0} bytes from {1} was damaged on its way, or is none of ours: the connection is closed", sealedFrame.Payload.Length, handle.RemoteAddress);
             handle._wrapped.Disassociate("a damaged frame", log);
         }

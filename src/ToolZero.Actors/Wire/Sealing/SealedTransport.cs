@@ -40,7 +40,12 @@ internal sealed class SealedTransport : Transport
         async Task PassOn() => listening.TrySetResult(new Inbound(await upstream.Task.ConfigureAwait(false), System));
     }
 
-    public override async Task<AssociationHandle> Associate(Address remoteAddress) => new SealedHandle(await _wrapped.Associate(remoteAddress).ConfigureAwait(false), System);
+    public override async Task<AssociationHandle> Associate(Address remoteAddress)
+    {
+        var connection = new SealedHandle(await _wrapped.Associate(remoteAddress).ConfigureAwait(false), System);
+        OutboundConnections.Of(System).Made(connection);
+        return connection;
+    }
 
     public override Task<bool> Shutdown() => _wrapped.Shutdown();
 

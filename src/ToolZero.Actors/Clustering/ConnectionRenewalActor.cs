@@ -6,10 +6,10 @@ using ToolZero.Actors.Wire.Sealing;
 namespace ToolZero.Actors.Clustering;
 
 /// <summary>
-/// When a connection by which another system was heard ends, ends the own connection to it as well, so that both make new ones. Two systems that call each other
-/// at once have two connections, and Akka.Remote reads each system on its own one only. If one of them ends, because its handshake took too long at the caller
-/// though the other side had taken it, the caller goes on writing on the connection that is left, on which nobody reads any more: the two would not hear each
-/// other again, and the cluster would take out both.
+/// When a connection that another system made ends, ends the own one to it as well, so that both make new ones. Two systems that call each other at once have two
+/// connections, and Akka.Remote hears a system only on the one that it made. If that one ends, because its handshake took too long at the caller though this side
+/// had taken it, the caller writes on the other one from then on, where this side does not listen: the two would not hear each other again, and the cluster would
+/// take out both (docs/decisions/0010).
 /// </summary>
 internal sealed class ConnectionRenewalActor : ReceiveActor
 {

@@ -23,6 +23,14 @@ internal sealed class LauncherSandbox : IDisposable
             done ;;
           restore) if [[ -e $FAKE/restore-error && $* != *TorchSet=nuget* ]]; then cat "$FAKE/restore-error"; exit 1; fi ;;
           build) mkdir -p "$FAKE/../src/ToolZero.Cli/bin/Release/net10.0"; touch "$FAKE/../src/ToolZero.Cli/bin/Release/net10.0/toolzero.dll" ;;
+          test)
+            while (($#)); do
+              case $1 in --results-directory) results=$2 ;; trx*) trx=${1#*LogFileName=} ;; esac
+              shift
+            done
+            cp "$FAKE/tests.trx" "$results/$trx"
+            cat "$FAKE/tests.log"
+            exit 1 ;;
           *) echo "${OPENBLAS_CORETYPE:-}" >"$FAKE/kernels"; echo "ran ${*:2}" ;;
         esac
         """;
@@ -41,6 +49,8 @@ internal sealed class LauncherSandbox : IDisposable
         Directory.CreateDirectory(_folder["fake"]);
         Directory.CreateDirectory(_folder["src"]);
         Directory.CreateDirectory(_folder["compat/TorchSharp/native"]);
+        Directory.CreateDirectory(_folder["tests/X.Tests"]);
+        _folder.Write("tests/X.Tests/X.Tests.csproj", "");
         foreach (var name in (string[])["toolzero", "Directory.Packages.props", "global.json", ".editorconfig"])
             File.Copy(Path.Combine(SharedData.RepositoryRoot, name), _folder[name]);
         Script("compat/TorchSharp/native/build.sh", NativeBuild);
@@ -71,9 +81,13 @@ internal sealed class LauncherSandbox : IDisposable
 
     public void Without(string name) => File.Delete(_folder[$"fake/{name}"]);
 
-    public async Task<ProcessResult> Run(params (string Name, string Value)[] environment)
+    /// <summary>Runs a command that the launcher itself does not know.</summary>
+    public Task<ProcessResult> Run(params (string Name, string Value)[] environment) => Launch(["tokenize", "a b"], environment);
+
+    /// <summary>Runs a command of the launcher's own.</summary>
+    public async Task<ProcessResult> Launch(string[] command, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("bash", [_folder["toolzero"], "tokenize", "a b"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", [_folder["toolzero"], .. command]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in (string[])["LIBTORCH", "TOOLZERO_TORCH", "TOOLZERO_OFFLINE", "TOOLZERO_HOME", "DOTNET_ROOT", "OPENBLAS_CORETYPE"]) start.Environment.Remove(name);
         start.Environment["FAKE"] = _folder["fake"];
         start.Environment["PATH"] = $"{_folder["fake"]}:/usr/local/bin:/usr/bin:/bin";

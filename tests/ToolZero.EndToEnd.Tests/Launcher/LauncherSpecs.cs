@@ -142,6 +142,21 @@ public sealed class LauncherSpecs : IDisposable
         Assert.Equal("NEHALEM", _sandbox.Kernels);
     }
 
+    /// <summary>A failed wait of a cluster says hundreds of lines; what comes last must come.</summary>
+    [SkippableFact]
+    public async Task A_failed_test_that_says_much_is_shown_with_begin_and_end_and_the_last_line_counts()
+    {
+        _sandbox.Given("tests.trx", """<Counters total="9" executed="8" passed="6" failed="2" error="0" timeout="0" aborted="0" />""");
+        var much = Enumerable.Range(1, 20_000).Select(n => $"said {n}");
+        _sandbox.Given("tests.log", string.Join('\n', ["Test run for X.dll", "  Failed X.First [3 s]", .. much, "  Failed X.Second [1 s]", "  Error Message:", "   short", ""]));
+        var result = await _sandbox.Launch(["test"], ("TOOLZERO_TORCH", "nuget"));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal("6 passed, 2 failed, 1 skipped", result.Output[^1]);
+        Assert.Equal(["  Failed X.First [3 s]", "said 1"], result.Output.Take(2));
+        Assert.Contains("    ... 19941 lines, see .toolzero/tests ...", result.Output);
+        Assert.Contains("said 20000\n  Failed X.Second [1 s]\n  Error Message:\n   short\n", result.Text, StringComparison.Ordinal);
+    }
+
     // The launcher looks for it before anything else of the stand-in.
     private static void NeedsOpenBlas() => Skip.IfNot(
         Directory.Exists("/usr/lib") && Directory.EnumerateDirectories("/usr/lib").Any(d => File.Exists(Path.Combine(d, "openblas-pthread", "libblas.so.3"))),

@@ -156,7 +156,7 @@ internal sealed class ToolZeroProcess : IAsyncDisposable
         using var timer = new PeriodicTimer(Look);
         while (!await condition())
         {
-            if (HasEnded) throw new InvalidOperationException($"{_command} ended before {what} ({last()}): {(await End()).All}");
+            if (HasEnded) throw new InvalidOperationException($"{_command} ended before {what}: {(await End()).All}\n{last()}");
             if (Stopwatch.GetElapsedTime(start) > Deadline) throw Late($"{what} ({last()})");
             await timer.WaitForNextTickAsync();
         }

@@ -22,7 +22,7 @@ internal static class DataImportCommand
         mask.AcceptOnlyFromAmong("functions", "parameters", "both");
         var augment = new Option<string?>("--augment") { Description = $"Make multi-turn tasks of single-turn ones: {string.Join(", ", TaskAugmentations.Names)}, each with a share: join=0.1,challenge=0.1.", HelpName = "LIST" };
         var deduplicate = new Option<bool>("--deduplicate") { Description = "Drop tasks whose content went by before." };
-        var against = new Option<string?>("--against") { Description = "Report tasks that repeat questions of this evaluation set.", HelpName = "PATH" };
+        var against = new Option<string[]>("--against") { Description = "Report tasks that repeat questions of this evaluation set; once for each of its files.", HelpName = "FILE" };
         var drop = new Option<bool>("--drop-overlap") { Description = "Drop the tasks that --against reports." };
         var split = new Option<string?>("--split") { Description = "Write parts by share: train=0.9,test=0.1 makes FILE.train.jsonl and FILE.test.jsonl.", HelpName = "LIST" };
         var shuffle = new Option<bool>("--shuffle") { Description = "Write the tasks in the order of --seed." };
@@ -35,7 +35,7 @@ internal static class DataImportCommand
         command.SetAction(parsed =>
         {
             var chosenSeed = parsed.GetRequiredValue(seed);
-            if (parsed.GetValue(drop) && parsed.GetValue(against) is null) throw new DataException("--drop-overlap needs --against: the evaluation set that is not to be repeated");
+            if (parsed.GetValue(drop) && parsed.GetValue(against) is not { Length: > 0 }) throw new DataException("--drop-overlap needs --against: the evaluation set that is not to be repeated");
             var settings = new ImportSettings(
                 parsed.GetValue(options.Format),
                 options.Reading(parsed, chosenSeed),
@@ -44,7 +44,7 @@ internal static class DataImportCommand
                 parsed.GetValue(mask) is { } what ? new NameMasking(what is "functions" or "both", what is "parameters" or "both") : null,
                 parsed.GetValue(augment) is { } list ? TaskAugmentations.Parse(list, chosenSeed) : null,
                 parsed.GetValue(deduplicate),
-                parsed.GetValue(against) is { } evaluation ? new OverlapIndex(DataFile.Read(evaluation, null, DataReading.Default).SelectMany(i => i.Tasks)) : null,
+                parsed.GetValue(against) is { Length: > 0 } evaluation ? EvaluationSet.Read(evaluation, row => context.Error.WriteLine($"refused, of the evaluation set, {row}")) : null,
                 parsed.GetValue(drop),
                 parsed.GetValue(split) is { } parts ? TaskSplits.Parse(parts, chosenSeed) : null,
                 parsed.GetValue(shuffle) ? chosenSeed : null);
@@ -68,6 +68,9 @@ internal static class DataImportCommand
         to.WriteLine($"{report.Rows} rows ({report.Bytes / 1e6:F1} MB) in {seconds:F1} s, {report.Refused} refused");
         if (settings.Deduplicates) to.WriteLine($"{report.Duplicates} duplicates dropped");
         if (settings.Augmentations is not null) to.WriteLine($"{report.Augmented} multi-turn tasks made");
+        if (settings.Splits is not null && !settings.Deduplicates)
+            to.WriteLine($"{report.InTwoParts} tasks repeat, under another id, a task of another part{(report.InTwoParts > 0 ? "; --deduplicate drops them" : "")}");
+        if (report.EvaluationRefused > 0) to.WriteLine($"{report.EvaluationRefused} rows of the evaluation set were refused: nothing was compared with them");
         if (settings.Against is { } evaluation)
             to.WriteLine($"{report.Overlaps} tasks repeat a question of the {evaluation.Count} evaluation tasks{(settings.DropsOverlap ? " and were dropped" : "")}; {report.SharedTools} tool names are shared");
         foreach (var (category, tasks) in report.Categories) to.WriteLine($"  {category,-20} {tasks,9}");

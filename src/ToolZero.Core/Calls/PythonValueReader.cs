@@ -27,11 +27,19 @@ internal static class PythonValueReader
             case '+' or '-':
                 var negative = at.Current == '-';
                 at.Position++;
-                at.SkipBlank();
-                return PythonNumberReader.StartsAt(at) ? PythonNumberReader.TryRead(at, negative, out value) : at.Fail("a sign needs a number");
+                return TryReadSigned(at, negative, out value);
             default:
                 return TryReadConstant(at, out value);
         }
+    }
+
+    /// <summary>The number behind a sign; Python sees no parentheses around it.</summary>
+    private static bool TryReadSigned(PythonScanner at, bool negative, out CallValue value)
+    {
+        value = CallValue.Null.Instance;
+        at.SkipBlank();
+        if (at.Current == '(') return at.Open() && TryReadSigned(at, negative, out value) && at.Close(')');
+        return PythonNumberReader.StartsAt(at) ? PythonNumberReader.TryRead(at, negative, out value) : at.Fail("a sign needs a number");
     }
 
     private static bool TryReadConstant(PythonScanner at, out CallValue value)

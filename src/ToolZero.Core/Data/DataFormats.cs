@@ -40,9 +40,14 @@ public static class DataFormats
                 continue;
             }
 
-            if (row.Where.Row.Kind != JsonValueKind.Object) break;
+            if (row.Where.Row.Kind != JsonValueKind.Object)
+            {
+                if (first.Length == 0) first = $"; {row.Where.Where}: {row.Where.Row.Expected("an object").Reason}";
+                continue;
+            }
+
             return Find(row.Where.Row) ?? throw new DataException(
-                $"{row.Where.Where}: rows with the fields {string.Join(", ", row.Where.Row.Properties().Select(p => p.Name))} are of no known format: {string.Join(", ", Names)} (docs/data.md); name one with --format");
+                $"{row.Where.Where}: rows with the fields {Fields(row.Where.Row)} are of no known format: {string.Join(", ", Names)} (docs/data.md); name one with --format");
         }
 
         throw new DataException($"{file}: holds no row that is a JSON object{first}");
@@ -64,16 +69,38 @@ public static class DataFormats
 
     private static string? Find(JsonField row)
     {
-        bool Has(params string[] fields) => fields.All(field => row.Find(field) is not null);
+        bool Has(params string[] fields) => fields.All(row.Has);
         if (Has("messages", "reference")) return Own;
         if (Has("question", "function") || Has("question", "involved_classes")) return Bfcl;
         if (Has("query", "calling")) return SealTools;
         if (Has("prompt", "reward_model") || Has("system", "user", "answer")) return ToolRl;
         if (Has("instruction", "input", "output")) return IsApiBank(row) ? ApiBank : ToolRl;
         if (Has("query", "answers", "tools")) return Xlam;
-        if (Has("system", "conversations")) return ToolAce;
+        if (Has("system", "conversations") && !Has("tools") && !Has("functions")) return ToolAce; // With tools of its own it is chat, as LLaMA-Factory has it.
         return Has("messages") || Has("conversations") ? Chat : null;
     }
 
-    private static bool IsApiBank(JsonField row) => row.TextOr("output", "").StartsWith("API-Request", StringComparison.Ordinal);
+    private static bool IsApiBank(JsonField row)
+    {
+        try
+        {
+            return row.TextOr("output", "").StartsWith("API-Request", StringComparison.Ordinal);
+        }
+        catch (FieldException)
+        {
+            return false; // What is wrong with it is said when the row is read.
+        }
+    }
+
+    private static string Fields(JsonField row)
+    {
+        try
+        {
+            return string.Join(", ", row.Properties().Select(p => p.Name));
+        }
+        catch (FieldException e)
+        {
+            return e.Reason;
+        }
+    }
 }

@@ -6,4 +6,5 @@ namespace ToolZero.Core.Data;
 /// <param name="File">The file it stands in.</param>
 /// <param name="Line">The line it begins on, from 1.</param>
 /// <param name="Bytes">Length of the row in its file.</param>
-public readonly record struct DataItem(IReadOnlyList<ToolTask> Tasks, RefusedRow? Refused, string File, int Line, int Bytes);
+/// <param name="Position">Its number in the list that the file holds, from 1; null in JSON Lines.</param>
+public readonly record struct DataItem(IReadOnlyList<ToolTask> Tasks, RefusedRow? Refused, string File, int Line, int Bytes, int? Position = null);

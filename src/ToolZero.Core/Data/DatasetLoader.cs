@@ -31,6 +31,7 @@ public static class DatasetLoader
     public static DatasetStream Stream(string path, DataReading? reading = null)
     {
         var file = Directory.Exists(path) ? SealToolsFile(path) : path;
+        if (!DataFile.CanReadTwice(file)) throw new DataException($"{file}: is a pipe, and a data set is read more than once; write the rows into a file");
         var format = DataFormats.Detect(file);
         var entries = format == DataFormats.Own
             ? ToolTaskJsonLines.Read(file).Select(task => new DatasetEntry(task, null))
@@ -48,7 +49,7 @@ public static class DatasetLoader
             {
                 yield return ids.Add(ContentKey.Of(task.Id))
                     ? new DatasetEntry(task, null)
-                    : new DatasetEntry(null, new RefusedRow(item.File, item.Line, "id", $"\"{task.Id}\" occurs before"));
+                    : new DatasetEntry(null, new RefusedRow(item.File, item.Line, "id", $"\"{task.Id}\" occurs before", item.Position));
             }
         }
     }

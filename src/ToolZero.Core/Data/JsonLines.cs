@@ -1,11 +1,16 @@
+using System.Text;
 using System.Text.Json;
 
 namespace ToolZero.Core.Data;
 
-/// <summary>One row of a JSON Lines file and where it stands.</summary>
-internal readonly record struct JsonLine(string File, int Line, JsonField Row)
+/// <summary>One row of a data file and where it stands.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Line">The line it begins on, from 1.</param>
+/// <param name="Row">The row itself.</param>
+/// <param name="Position">Its number in the list that the file holds, from 1; null in JSON Lines, where the line says it.</param>
+internal readonly record struct JsonLine(string File, int Line, JsonField Row, int? Position = null)
 {
-    public string Where => $"{File}:{Line}";
+    public string Where => Position is { } position ? $"{File}:{Line}: row {position}" : $"{File}:{Line}";
 }
 
 /// <summary>Streams the rows of a JSON Lines file; blank lines are skipped.</summary>
@@ -41,7 +46,8 @@ internal static class JsonLines
         }
         catch (JsonException e)
         {
-            throw new DataException($"{path}:{number}: malformed JSON at byte {e.BytePositionInLine}; one JSON object per line is expected", e);
+            var fault = JsonFaults.Find(Encoding.UTF8.GetBytes(line));
+            throw new DataException($"{path}:{number}: {(fault is null ? JsonFaults.TooDeep : $"malformed JSON at byte {fault.BytePositionInLine}; one JSON object per line is expected")}", e);
         }
         catch (ArgumentException e)
         {

@@ -24,7 +24,7 @@ public static class TaskCheck
         return null;
     }
 
-    /// <summary>Null when the reference calls offered tools only, and some call format can write it and the calls before it.</summary>
+    /// <summary>Null when the reference calls offered tools only, and some call format and an own row can hold it and the calls before it.</summary>
     public static string? CallsProblem(ToolTask task)
     {
         if (task.Reference.Length > PythonCallParser.MaxCalls) return $"more than {PythonCallParser.MaxCalls} calls";
@@ -34,9 +34,12 @@ public static class TaskCheck
             if (Repeated(call) is { } repeated) return $"the call of \"{call.Name}\" has \"{repeated}\" twice";
         }
 
+        if (OwnRowDepth.Problem(task.Reference) is { } depth) return depth;
         foreach (var message in task.Messages)
         {
-            if (!message.Calls.IsEmpty && ReferenceCheck.Unwritable(message.Calls) is { } problem) return $"an earlier turn {problem}";
+            if (message.Calls.IsEmpty) continue;
+            if (OwnRowDepth.Problem(message.Calls) is { } tooDeep) return $"an earlier turn: {tooDeep}";
+            if (ReferenceCheck.Unwritable(message.Calls) is { } problem) return $"an earlier turn {problem}";
         }
 
         return ReferenceCheck.Unwritable(task.Reference);

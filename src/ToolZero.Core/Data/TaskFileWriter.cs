@@ -4,7 +4,7 @@ using ToolZero.Core.Tools;
 
 namespace ToolZero.Core.Data;
 
-/// <summary>Writes tasks beside their file, one per line; committing syncs and moves the finished file into place, anything else leaves nothing.</summary>
+/// <summary>Writes tasks beside their file, one per line; finishing syncs them, committing moves the finished file into place, anything else leaves nothing.</summary>
 public sealed class TaskFileWriter : IDisposable
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -12,12 +12,11 @@ public sealed class TaskFileWriter : IDisposable
     private readonly string _path;
     private readonly string _aside;
     private readonly Utf8JsonWriter _json;
-    private readonly System.Buffers.ArrayBufferWriter<byte> _row = new(16 * 1024);
     private readonly WrittenTools _tools = new();
     private FileStream? _stream;
 
     private TaskFileWriter(string path, FileStream stream) =>
-        (_path, _aside, _stream, _json) = (path, path + ".part", stream, new Utf8JsonWriter(_row, Compact));
+        (_path, _aside, _stream, _json) = (path, path + ".part", stream, new Utf8JsonWriter(new StreamBuffer(stream), Compact));
 
     /// <summary>Tasks written.</summary>
     public long Count { get; private set; }
@@ -26,6 +25,7 @@ public sealed class TaskFileWriter : IDisposable
     public static TaskFileWriter Create(string path)
     {
         OutputPath.Check(path);
+        if (Directory.Exists(path)) throw new DataException($"{path}: is a folder; name a file");
         return Guarded(path, () => new TaskFileWriter(path, new FileStream(path + ".part", FileMode.Create, FileAccess.ReadWrite, FileShare.None, 128 * 1024)));
     }
 
@@ -34,24 +34,21 @@ public sealed class TaskFileWriter : IDisposable
     public long Write(ToolTask task) => Guarded(_path, () =>
     {
         var at = _stream!.Position;
-        _row.ResetWrittenCount();
         _json.Reset();
         ToolTaskJson.Write(_json, task, _tools);
         _json.Flush();
-        _stream.Write(_row.WrittenSpan);
         _stream.WriteByte((byte)'\n');
         Count++;
         return at;
     });
 
-    /// <summary>Puts the file into place.</summary>
+    /// <summary>Ends the writing: every row is on the disk, beside the file.</summary>
     /// <exception cref="DataException">The disk is full or gone.</exception>
-    public void Commit() => Guarded(_path, () =>
+    public void Finish() => Guarded(_path, () =>
     {
         _stream!.Flush(flushToDisk: true);
         _stream.Dispose();
         _stream = null;
-        File.Move(_aside, _path, overwrite: true);
         return 0;
     });
 
@@ -59,7 +56,7 @@ public sealed class TaskFileWriter : IDisposable
     /// <param name="starts">Where each line begins.</param>
     /// <param name="order">Index of the line that comes next, for every place.</param>
     /// <exception cref="DataException">The disk is full or gone.</exception>
-    public void Commit(IReadOnlyList<long> starts, Func<int, int> order) => Guarded(_path, () =>
+    public void Finish(IReadOnlyList<long> starts, Func<int, int> order) => Guarded(_path, () =>
     {
         _stream!.Flush();
         var end = _stream.Length;
@@ -81,8 +78,15 @@ public sealed class TaskFileWriter : IDisposable
 
         _stream.Dispose();
         _stream = null;
-        File.Delete(_aside);
-        File.Move(shuffled, _path, overwrite: true);
+        File.Move(shuffled, _aside, overwrite: true);
+        return 0;
+    });
+
+    /// <summary>Puts the finished file into place.</summary>
+    /// <exception cref="DataException">It cannot be moved.</exception>
+    public void Commit() => Guarded(_path, () =>
+    {
+        File.Move(_aside, _path, overwrite: true);
         return 0;
     });
 

@@ -9,11 +9,13 @@ namespace ToolZero.Core.Data;
 /// <summary>One task as one JSON object: the row of the product's own data files (docs/data.md).</summary>
 internal static class ToolTaskJson
 {
+    private const int TextPiece = 16 * 1024;
+
     public static ToolTask Read(JsonField row, ToolCache? cache = null)
     {
         var id = row.Require("id").AsText();
         if (id.Length == 0) throw row.Require("id").Error("empty");
-        var tools = row.Require("tools").Items().Select(tool => cache?.Read(tool, ToolSchemaJson.Read) ?? ToolSchemaJson.Read(tool)).ToImmutableArray();
+        var tools = row.Require("tools").Items().Select(tool => cache?.Read(tool, ReadTool) ?? ReadTool(tool)).ToImmutableArray();
         var messages = row.Require("messages").Items().Select(ReadMessage).ToImmutableArray();
         if (messages.IsEmpty) throw row.Require("messages").Error("empty: at least one turn is needed");
         var referenceField = row.Require("reference");
@@ -53,8 +55,8 @@ internal static class ToolTaskJson
         {
             json.WriteStartObject();
             json.WriteString("role", RoleNames.Of(message.Role));
-            json.WriteString("content", message.Content);
-            if (message.Reasoning.Length > 0) json.WriteString("reasoning", message.Reasoning);
+            WriteText(json, "content", message.Content);
+            if (message.Reasoning.Length > 0 || message.GivesEmptyReasoning) json.WriteString("reasoning", message.Reasoning);
             if (!message.Calls.IsEmpty) WriteCalls(json, "calls", message.Calls);
             json.WriteEndObject();
         }
@@ -66,6 +68,13 @@ internal static class ToolTaskJson
         json.WriteEndObject();
     }
 
+    private static ToolSchema ReadTool(JsonField tool)
+    {
+        tool.RequireOnce();
+        tool.Find("function")?.RequireOnce();
+        return ToolSchemaJson.Read(tool);
+    }
+
     private static Message ReadMessage(JsonField json)
     {
         var role = json.Require("role");
@@ -75,8 +84,7 @@ internal static class ToolTaskJson
             calls is null ? json.Require("content").AsText() : json.TextOr("content", ""))
         {
             Calls = calls is null ? [] : ReadCalls(calls.Value),
-            Reasoning = json.TextOr("reasoning", ""),
-        };
+        }.WithReasoning(json.Find("reasoning")?.AsText());
     }
 
     /// <summary>Calls as objects, or as a text in the call syntax.</summary>
@@ -110,6 +118,20 @@ internal static class ToolTaskJson
         }
 
         return arguments.ToImmutable();
+    }
+
+    /// <summary>In pieces: the writer takes room for the longest encoding of what it is given.</summary>
+    private static void WriteText(Utf8JsonWriter json, string property, string text)
+    {
+        json.WritePropertyName(property);
+        var rest = text.AsSpan();
+        for (; rest.Length > TextPiece; rest = rest[TextPiece..])
+        {
+            json.WriteStringValueSegment(rest[..TextPiece], isFinalSegment: false);
+            json.Flush();
+        }
+
+        json.WriteStringValueSegment(rest, isFinalSegment: true);
     }
 
     /// <summary>As JSON objects where JSON can carry every value, else in the call syntax.</summary>

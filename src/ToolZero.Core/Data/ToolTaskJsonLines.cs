@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ToolZero.Core.Data.Preparation;
+using ToolZero.Core.Data.Readers;
 
 namespace ToolZero.Core.Data;
 
-/// <summary>The product's own data files: one task per line as JSON (docs/data.md).</summary>
+/// <summary>The product's own data files: one task per line as JSON (docs/data.md). They are whole or nothing: the first row that an import would refuse is an error.</summary>
 public static class ToolTaskJsonLines
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -13,16 +14,16 @@ public static class ToolTaskJsonLines
     /// <exception cref="DataException">The file cannot be read, or a row is malformed: names file, line, field and reason.</exception>
     public static IEnumerable<ToolTask> Read(string path)
     {
-        using var text = BoundedLineReader.Open(path);
-        foreach (var task in Read(text, path, id => $"is already on line {LineOf(path, id)}")) yield return task;
-    }
-
-    /// <summary>Streams the tasks of open text; <paramref name="name"/> stands for the file in errors.</summary>
-    /// <inheritdoc cref="Read(string)" path="/exception"/>
-    public static IEnumerable<ToolTask> Read(TextReader text, string name)
-    {
-        ArgumentNullException.ThrowIfNull(text);
-        return Read(text, name, _ => "occurs before");
+        var ids = new KeySet();
+        foreach (var item in DataFile.Read(path, new OwnReader()))
+        {
+            if (item.Refused is { } row) throw new DataException(row.ToString());
+            foreach (var task in item.Tasks)
+            {
+                if (!ids.Add(ContentKey.Of(task.Id))) throw new DataException($"{path}:{item.Line}: id: \"{task.Id}\" is already on line {LineOf(path, task.Id)}");
+                yield return task;
+            }
+        }
     }
 
     /// <summary>Writes the tasks beside <paramref name="path"/> and moves the finished file into place; returns their number.</summary>
@@ -65,29 +66,6 @@ public static class ToolTaskJsonLines
         return count;
     }
 
-    private static IEnumerable<ToolTask> Read(TextReader text, string name, Func<string, string> repeated)
-    {
-        var ids = new KeySet();
-        foreach (var line in JsonLines.Read(text, name))
-        {
-            var task = Read(line);
-            if (!ids.Add(ContentKey.Of(task.Id))) throw new DataException($"{line.Where}: id: \"{task.Id}\" {repeated(task.Id)}");
-            yield return task;
-        }
-    }
-
     /// <summary>Where an id stands first: looked up when it is asked for, because remembering all lines takes memory.</summary>
-    private static int LineOf(string path, string id) => JsonLines.Read(path).First(line => Read(line).Id == id).Line;
-
-    private static ToolTask Read(JsonLine line)
-    {
-        try
-        {
-            return ToolTaskJson.Read(line.Row);
-        }
-        catch (FieldException e)
-        {
-            throw new DataException($"{line.Where}: {e.Field}: {e.Reason}", e);
-        }
-    }
+    private static int LineOf(string path, string id) => DataFile.Read(path, new OwnReader()).First(item => item.Tasks.Any(t => t.Id == id)).Line;
 }

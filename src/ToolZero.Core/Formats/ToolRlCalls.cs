@@ -77,7 +77,7 @@ public sealed class ToolRlCalls : ICallFormat
         var next = text.IndexOf(TagBlocks.CallOpen, start, StringComparison.Ordinal);
         var piece = text[start..(next < 0 ? text.Length : next)];
         var close = piece.IndexOf(TagBlocks.CallClose, StringComparison.Ordinal);
-        return PythonText.Trim(close < 0 ? piece : piece[..close]).ToString().Split('\n', PythonCallParser.MaxCalls + 1);
+        return PythonText.Trim(close < 0 ? piece : piece[..close]).ToString().Split('\n');
     }
 
     private static bool EndsAfter(string text, int start, string end) =>

@@ -21,7 +21,7 @@ public sealed class ToolZeroCalls : ICallFormat
     public string Write(ImmutableArray<ToolCall> calls) => PythonCallFormatter.Format(calls, QuoteStyle.Double);
 
     public string Complete(string reasoning, ImmutableArray<ToolCall> calls, string response) =>
-        $"<think>{reasoning}</think> <answer>{(calls.IsEmpty && response.Length > 0 ? response : Write(calls))}</answer>";
+        CompletionFormat.Write(reasoning, calls.IsEmpty && response.Length > 0 ? response : Write(calls));
 
     public string? Problem(ImmutableArray<ToolCall> calls)
     {

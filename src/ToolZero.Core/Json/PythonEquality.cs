@@ -5,8 +5,8 @@ using ToolZero.Core.Calls;
 namespace ToolZero.Core.Json;
 
 /// <summary>
-/// Python's <c>==</c> between JSON values: 1 = 1.0 = True, integers and reals compare exactly, lists by position, dictionaries whatever
-/// their order. NaN differs from itself, but as an item of a list or dictionary it equals itself, because Python asks for identity first
+/// Python's <c>==</c> between values: 1 = 1.0 = True, also as keys, integers and reals compare exactly, lists by position, dictionaries
+/// whatever their order. NaN differs from itself, but as an item of a list or dictionary it equals itself, because Python asks for identity first
 /// there and its parser makes one NaN object.
 /// </summary>
 public static class PythonEquality
@@ -39,12 +39,16 @@ public static class PythonEquality
 
     private static bool AreEqual(CallValue.Mapping left, CallValue.Mapping right)
     {
-        if (left.Entries.Length != right.Entries.Length) return false;
-        var values = new Dictionary<string, CallValue>(right.Entries.Length, StringComparer.Ordinal);
-        foreach (var (key, value) in right.Entries) values[((CallValue.Text)key).Value] = value;
-        foreach (var (key, value) in left.Entries)
-            if (!values.TryGetValue(((CallValue.Text)key).Value, out var other) || !AreEqualItems(value, other)) return false;
-        return true;
+        var (wanted, given) = (ByKey(left), ByKey(right));
+        return wanted.Count == given.Count && wanted.All(entry => given.TryGetValue(entry.Key, out var other) && AreEqualItems(entry.Value, other));
+    }
+
+    /// <summary>The dictionary as Python holds it: of keys that are equal there (1, 1.0, True) the last value counts.</summary>
+    private static Dictionary<CallValue, CallValue> ByKey(CallValue.Mapping mapping)
+    {
+        var entries = new Dictionary<CallValue, CallValue>(mapping.Entries.Length, Keys.Instance);
+        foreach (var (key, value) in mapping.Entries) entries[key] = value;
+        return entries;
     }
 
     private static bool IsNaN(CallValue value) => value is CallValue.Real { Value: double.NaN };
@@ -60,4 +64,19 @@ public static class PythonEquality
 
     private static bool AreEqual((BigInteger? Whole, double Real) left, (BigInteger? Whole, double Real) right) =>
         left.Whole is { } a && right.Whole is { } b ? a == b : left.Whole is null && right.Whole is null && left.Real == right.Real;
+
+    /// <summary>Keys of dictionaries: what is equal has the same hash.</summary>
+    private sealed class Keys : IEqualityComparer<CallValue>
+    {
+        public static Keys Instance { get; } = new();
+
+        public bool Equals(CallValue? x, CallValue? y) => x is not null && y is not null && AreEqualItems(x, y);
+
+        public int GetHashCode(CallValue obj) => obj switch
+        {
+            CallValue.Text text => text.Value.GetHashCode(StringComparison.Ordinal),
+            CallValue.Sequence tuple => tuple.Items.Aggregate(tuple.Items.Length, (hash, item) => HashCode.Combine(hash, GetHashCode(item))),
+            _ => NumberOf(obj)?.GetHashCode() ?? 0,
+        };
+    }
 }

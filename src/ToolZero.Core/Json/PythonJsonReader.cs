@@ -19,7 +19,7 @@ public sealed class PythonJsonReader
     /// <summary>Deepest nesting. Python's own bound is its recursion limit, somewhat below 1000.</summary>
     public const int MaxDepth = 900;
 
-    /// <summary>Most digits of an integer: Python's <c>int</c> refuses more.</summary>
+    /// <summary>Most digits of an integer, its sign not counted: Python's <c>int</c> refuses more.</summary>
     private const int MaxDigits = 4300;
 
     private readonly string _text;
@@ -177,7 +177,7 @@ public sealed class PythonJsonReader
             return true;
         }
 
-        if (raw.Length > MaxDigits) return Fail($"integer of more than {MaxDigits} digits");
+        if (raw.TrimStart('-').Length > MaxDigits) return Fail($"integer of more than {MaxDigits} digits");
         value = new CallValue.Integer(long.TryParse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var small)
             ? small
             : BigInteger.Parse(raw, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));

@@ -6,15 +6,14 @@ namespace ToolZero.Core.Json;
 
 /// <summary>
 /// Writes JSON as Python's <c>json.dumps(value, ensure_ascii=False)</c> does, which is what the chat templates' <c>tojson</c> is: one blank
-/// after comma and colon, keys in their order, floats as <c>repr</c>, everything outside ASCII as it is.
+/// after comma and colon, keys in their order, floats as <c>repr</c>, everything outside ASCII as it is. A key that is a number, a constant or
+/// None becomes a string, as there. Of a tuple as a key, which Python refuses, a list is written: that is no JSON, so it equals nothing that is.
 /// </summary>
 public static class PythonJsonWriter
 {
-    /// <exception cref="ArgumentException">A dictionary has a key that is no string.</exception>
     public static string Write(CallValue value) => Write(value, sorted: false);
 
     /// <summary>With the keys of every dictionary in order: equal texts are equal values, whatever the order of keys.</summary>
-    /// <inheritdoc cref="Write(CallValue)" path="/exception"/>
     public static string WriteSorted(CallValue value) => Write(value, sorted: true);
 
     public static void Append(StringBuilder text, CallValue value)
@@ -54,7 +53,8 @@ public static class PythonJsonWriter
                 for (var i = 0; i < entries.Length; i++)
                 {
                     if (i > 0) text.Append(", ");
-                    AppendString(text, KeyOf(entries[i].Key));
+                    if (entries[i].Key is CallValue.Sequence tuple) Append(text, tuple, sorted);
+                    else AppendString(text, KeyOf(entries[i].Key));
                     text.Append(": ");
                     Append(text, entries[i].Value, sorted);
                 }
@@ -92,7 +92,7 @@ public static class PythonJsonWriter
         text.Append(value, from, value.Length - from).Append('"');
     }
 
-    private static string KeyOf(CallValue key) => key is CallValue.Text text ? text.Value : throw new ArgumentException("a JSON key is a string", nameof(key));
+    private static string KeyOf(CallValue key) => key is CallValue.Text text ? text.Value : Write(key);
 
     private static string Real(double value) =>
         double.IsNaN(value) ? "NaN"

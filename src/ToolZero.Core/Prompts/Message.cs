@@ -21,8 +21,17 @@ public sealed record Message(Role Role, string Content)
     /// <summary>What an assistant's turn reasoned before it spoke; may be empty.</summary>
     public string Reasoning { get; init; } = "";
 
+    /// <summary>The data says that there was no reasoning, instead of nothing about it: Qwen3's template then does not look for any in the content.</summary>
+    public bool GivesEmptyReasoning => SaysNone && Reasoning.Length == 0;
+
+    private bool SaysNone { get; init; }
+
+    /// <summary>The turn with the reasoning that the data gives, be it empty; null = the data says nothing of it.</summary>
+    public Message WithReasoning(string? given) => this with { Reasoning = given ?? "", SaysNone = given?.Length == 0 };
+
     public bool Equals(Message? other) =>
-        other is not null && Role == other.Role && Content == other.Content && Reasoning == other.Reasoning && Calls.SequenceEqual(other.Calls);
+        other is not null && Role == other.Role && Content == other.Content && Reasoning == other.Reasoning
+        && GivesEmptyReasoning == other.GivesEmptyReasoning && Calls.SequenceEqual(other.Calls);
 
     public override int GetHashCode() => HashCode.Combine(Role, Content, Reasoning, Calls.Length);
 }

@@ -31,6 +31,7 @@ internal static class FlatTool
         ParameterType? item = type is { Type: ParameterType.Array, Item: { } known and not ParameterType.Any } ? known : null;
         var standard = Value(schema, "default");
         var hasDefault = standard is not (null or CallValue.Null or CallValue.Text { Value: "" });
+        if (hasDefault && OwnRowDepth.Of(standard!) >= OwnRowDepth.Schema) throw where.Error($"the default of parameter \"{name}\" {OwnRowDepth.Beyond(OwnRowDepth.Schema - 1)}");
         var raw = hasDefault && CallValueJson.CanWrite(standard!) ? Schema(type.Type, description, item, standard!) : null;
         return new ToolParameter(name, type.Type, description, !type.IsOptional && !hasDefault, [], item, raw);
     }

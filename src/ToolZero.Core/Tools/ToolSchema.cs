@@ -40,11 +40,19 @@ public sealed record ToolParameter(
     public override int GetHashCode() => HashCode.Combine(Name, Type, Required, Enum.Length, ItemType);
 }
 
+/// <summary>A keyword of the JSON schema of a tool's parameters, beside their type, properties and required.</summary>
+/// <param name="Name">One of <see cref="ToolSchemaJson.Keywords"/>.</param>
+/// <param name="Json">Its value on one line.</param>
+public readonly record struct SchemaKeyword(string Name, string Json);
+
 /// <summary>A tool as the model sees it.</summary>
 public sealed record ToolSchema(string Name, string Description, ImmutableArray<ToolParameter> Parameters)
 {
+    /// <summary>What the schema says about the parameters as a whole: definitions that they refer to, whether there may be others.</summary>
+    public ImmutableArray<SchemaKeyword> Keywords { get; init; } = [];
+
     public bool Equals(ToolSchema? other) =>
-        other is not null && Name == other.Name && Description == other.Description && Parameters.SequenceEqual(other.Parameters);
+        other is not null && Name == other.Name && Description == other.Description && Parameters.SequenceEqual(other.Parameters) && Keywords.SequenceEqual(other.Keywords);
 
     public override int GetHashCode() => HashCode.Combine(Name, Description, Parameters.Length);
 }

@@ -14,6 +14,9 @@ public static class ToolSchemaJson
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>What is kept of the schema of all parameters, beside type, properties and required.</summary>
+    internal static ImmutableArray<string> Keywords { get; } = ["$defs", "definitions", "additionalProperties"];
+
     private static readonly ImmutableHashSet<string> KnownKeys = ["type", "description", "enum", "items"];
 
     /// <summary>Reads one tool. <paramref name="where"/> names file and line in errors.</summary>
@@ -51,12 +54,19 @@ public static class ToolSchemaJson
         json.WriteStartArray("required");
         foreach (var parameter in tool.Parameters.Where(p => p.Required)) json.WriteStringValue(parameter.Name);
         json.WriteEndArray();
+        foreach (var keyword in tool.Keywords)
+        {
+            json.WritePropertyName(keyword.Name);
+            json.WriteRawValue(keyword.Json);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }
 
     internal static ToolSchema Read(JsonField json)
     {
+        json.RequireText();
         if (json.Find("api_name") is not null) return ReadSealTools(json);
         var function = json.Find("function") ?? json;
         var name = function.Require("name").AsText();
@@ -64,8 +74,11 @@ public static class ToolSchemaJson
         var description = function.TextOr("description", "");
         if (function.Find("parameters") is not { } parameters) return new ToolSchema(name, description, []);
         if (parameters.Find("type") is { } type && TypeOf(type) != ParameterType.Object) throw type.Error("expected object or dict");
-        return new ToolSchema(name, description, ReadParameters(parameters.Find("properties"), parameters.Find("required")));
+        return new ToolSchema(name, description, ReadParameters(parameters.Find("properties"), parameters.Find("required"))) { Keywords = ReadKeywords(parameters) };
     }
+
+    private static ImmutableArray<SchemaKeyword> ReadKeywords(JsonField parameters) =>
+        [.. Keywords.Where(name => parameters.Find(name) is not null).Select(name => new SchemaKeyword(name, Minified(OwnRowDepth.CheckSchema(parameters.Require(name)).Json)))];
 
     private static ToolSchema ReadSealTools(JsonField json) => new(
         json.Require("api_name").AsText(),
@@ -95,6 +108,7 @@ public static class ToolSchemaJson
     private static ToolParameter ReadParameter(string name, JsonField schema, bool required)
     {
         if (schema.Kind != JsonValueKind.Object) throw schema.Expected("an object");
+        OwnRowDepth.CheckSchema(schema);
         var type = schema.Find("type") is { } typeField ? TypeOf(typeField) : ParameterType.Any;
         var choices = (schema.Find("enum")?.Items() ?? []).Select(item => item.Json.GetRawText()).ToImmutableArray();
         var items = schema.Find("items");

@@ -25,7 +25,7 @@ public sealed class DataImportCommandSpecs : IDisposable
         var run = await Import();
         Assert.Equal(ExitCodes.Success, run.Code);
         Assert.Equal(2, ToolTaskJsonLines.Read(_folder.At("out.jsonl")).Count());
-        Assert.Equal($"refused {_folder.At("xlam.json")}:2: answers: calls \"other\", which is not among the tools", run.Error.Trim());
+        Assert.Equal($"refused {_folder.At("xlam.json")}:2: row 2: answers: calls \"other\", which is not among the tools", run.Error.Trim());
         Assert.Contains("3 rows", run.Out, StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Success, (await CommandRun.Of("data", "validate", _folder.At("out.jsonl"))).Code);
     }
@@ -54,8 +54,38 @@ public sealed class DataImportCommandSpecs : IDisposable
         Assert.Contains("overlap xlam-2: the same question as xlam-0", run.Error, StringComparison.Ordinal);
         Assert.Contains("2 tasks repeat a question of the 2 evaluation tasks; 1 tool names are shared", run.Out, StringComparison.Ordinal);
         Assert.Equal(2, ToolTaskJsonLines.Read(_folder.At("out.jsonl")).Count());
-        await Import("--against", _folder.At("evaluation.jsonl"), "--drop-overlap");
-        Assert.Empty(ToolTaskJsonLines.Read(_folder.At("out.jsonl")));
+        var dropped = await Import("--against", _folder.At("evaluation.jsonl"), "--drop-overlap");
+        Assert.Equal(ExitCodes.BadInput, dropped.Code);
+        Assert.Contains("no task is left: 3 rows read, 1 refused, 0 duplicates, 2 repeat the evaluation set", dropped.Error, StringComparison.Ordinal);
+        Assert.Equal(2, ToolTaskJsonLines.Read(_folder.At("out.jsonl")).Count());
+    }
+
+    [Fact]
+    public async Task An_evaluation_set_may_be_several_files_and_says_what_of_it_was_not_read()
+    {
+        await File.WriteAllTextAsync(_folder.At("one.json"), """{"id":"irrelevance_0","question":[[{"role":"user","content":"Rome?"}]],"function":[]}""" + "\n{\n");
+        await File.WriteAllTextAsync(_folder.At("two.json"), """{"id":"live_relevance_0-0-0","question":[[{"role":"user","content":"Paris?"}]],"function":[]}""");
+        var run = await Import("--against", _folder.At("one.json"), "--against", _folder.At("two.json"));
+        Assert.Contains($"refused, of the evaluation set, {_folder.At("one.json")}:2: row: malformed JSON", run.Error, StringComparison.Ordinal);
+        Assert.Contains("1 rows of the evaluation set were refused: nothing was compared with them\n2 tasks repeat a question of the 2 evaluation tasks", run.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_evaluation_set_that_asks_nothing_is_an_error()
+    {
+        await File.WriteAllTextAsync(_folder.At("one.json"), """{"id":"irrelevance_0","question":[],"function":[]}""");
+        var run = await Import("--against", _folder.At("one.json"));
+        Assert.Equal(ExitCodes.BadInput, run.Code);
+        Assert.Contains("no row of this evaluation set can be read", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.At("out.jsonl")));
+    }
+
+    [Fact]
+    public async Task Splits_without_deduplication_say_what_stands_in_two_of_them()
+    {
+        var run = await Import("--split", "a=0.5,b=0.5");
+        Assert.Matches("(1 tasks repeat, under another id, a task of another part; --deduplicate drops them|0 tasks repeat, under another id, a task of another part)\n", run.Out);
+        Assert.DoesNotContain("of another part", (await Import("--split", "a=0.5,b=0.5", "--deduplicate")).Out, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -76,7 +106,7 @@ public sealed class DataImportCommandSpecs : IDisposable
         await File.WriteAllTextAsync(_folder.At("own.jsonl"), "{\"id\":\"a\",\"tools\":[],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"reference\":[]}\n{\"id\":\"a\",\"tools\":[],\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"reference\":[]}\n{}\n");
         var run = await CommandRun.Of("data", "validate", _folder.At("own.jsonl"));
         Assert.Equal(ExitCodes.BadInput, run.Code);
-        Assert.Equal($"refused {_folder.At("own.jsonl")}:2: id: \"a\" occurs before\nrefused {_folder.At("own.jsonl")}:3: messages: missing\n", run.Error);
+        Assert.Equal($"refused {_folder.At("own.jsonl")}:2: id: \"a\" occurs before\nrefused {_folder.At("own.jsonl")}:3: id: missing\n", run.Error);
         Assert.Contains("3 rows, 2 refused", run.Out, StringComparison.Ordinal);
     }
 

@@ -116,6 +116,8 @@ public sealed class PythonCallParserSpecs
     [InlineData("0o17", 15)]
     [InlineData("0B101", 5)]
     [InlineData("-0x10", -16)]
+    [InlineData("-(1)", -1)]
+    [InlineData("+(\n( 2 ))", 2)]
     public void Integers_have_Python_spellings(string literal, long value) =>
         Assert.Equal(new CallValue.Integer(value), ValueOf(literal));
 
@@ -131,6 +133,9 @@ public sealed class PythonCallParserSpecs
     public void Reals_have_Python_spellings(string literal, double value) => Assert.Equal(new CallValue.Real(value), ValueOf(literal));
 
     [Theory]
+    [InlineData("-(True)")]
+    [InlineData("-(1, 2)")]
+    [InlineData("-((1)")]
     [InlineData("1__0")]
     [InlineData("1_")]
     [InlineData("_1")]

@@ -14,6 +14,26 @@ public sealed class DatasetLoaderSpecs : IDisposable
     public void Own_rows_are_known_by_their_fields() =>
         Assert.Single(Load("""{"id":"a","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[]}""").Tasks);
 
+    [Fact]
+    public void Own_rows_may_be_a_list() => Assert.Equal(["1", "2"], Load($"[{Own(1)},\n{Own(2)}]").Tasks.Select(t => t.Id));
+
+    [Theory]
+    [InlineData("""{"id":"b","tools":[{"name":"f"},{"name":"f"}],"messages":[{"role":"user","content":"x"}],"reference":[]}""")]
+    [InlineData("""{"id":"b","tools":[],"messages":[{"role":"system","content":"x"}],"reference":[]}""")]
+    [InlineData("""{"id":"b","tools":[],"messages":[{"role":"user","content":"x"}],"reference":[],"respons":"y"}""")]
+    [InlineData("""{"id":"b","tools":[{"name":"f"}],"messages":[{"role":"user","content":"x"}],"reference":[{"name":"g"}]}""")]
+    [InlineData("""{"id":"b","tools":[],"messages":[],"reference":[]}""")]
+    [InlineData("""{"id":"b"}""")]
+    [InlineData("[]")]
+    [InlineData("{")]
+    public void What_validation_refuses_a_run_refuses_with_the_same_words(string row)
+    {
+        var path = Write($"{Own(1)}\n{row}\n");
+        var problems = DataValidation.Run(path, null, DataReading.Default).ToList();
+        Assert.Null(problems[0]);
+        Assert.Equal(problems[1]?.ToString(), Assert.Throws<DataException>(() => DatasetLoader.Load(path)).Message);
+    }
+
     [Theory]
     [InlineData("", "holds no row")]
     [InlineData("[7]", "holds no row that is a JSON object")]

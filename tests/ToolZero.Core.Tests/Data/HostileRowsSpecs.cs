@@ -34,6 +34,7 @@ public sealed class HostileRowsSpecs : IDisposable
         ["NUL"] = () => "[f(\0)]",
         ["not numbers"] = () => "{\"a\":NaN,\"b\":-Infinity,\"c\":1e999}",
         ["duplicate keys"] = () => "{\"name\":\"g\",\"name\":\"f\",\"arguments\":{\"a\":2,\"a\":1}}",
+        ["deep values"] = () => $"[{{\"name\":\"f\",\"arguments\":{{\"a\":{new string('[', 59)}{new string(']', 59)}}}}}]",
         ["halves of pairs"] = () => "\"\\ud800\"",
     };
 
@@ -51,6 +52,12 @@ public sealed class HostileRowsSpecs : IDisposable
         """{"tools":TEXT,"messages":[{"role":"user","content":TEXT},{"role":"assistant","content":TEXT}]}""",
         """{"tools":[{"name":"f"}],"messages":[{"role":"user","content":"x"},{"role":"assistant","content":TEXT}]}""",
         """{"tools":[{"name":"f"}],"messages":[{"role":"user","content":"x"},{"role":"assistant","tool_calls":RAW}]}""",
+        """{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[],TEXT:1}""",
+        """{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[{"name":"f","parameters":{"properties":{"a":{"type":"string","default":TEXT}}}}]}""",
+        """{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[{"name":"f","parameters":{"properties":{"a":{"enum":[TEXT]}},"$defs":{TEXT:TEXT}}}]}""",
+        """{"functions":[{"name":"f"}],"messages":[{"role":"user","content":"x"},{"role":"assistant","function_call":{"name":"f","arguments":TEXT}}]}""",
+        """{"tools":"[{\"name\":\"f\"}]","system":TEXT,"conversations":[{"from":"human","value":"x"},{"from":"function_call","value":TEXT},{"from":"observation","value":TEXT}]}""",
+        """{"conversations":[{"from":"system","value":"<tools>{\"name\":\"f\"}</tools>"},{"from":"human","value":TEXT},{"from":"gpt","value":TEXT}]}""",
         """{"instruction":"x","input":TEXT,"output":"API-Request: [f()]"}""",
         """{"instruction":"x","input":"{\"apiCode\":\"f\"}\nUser: x","output":TEXT}""",
         """{"system":TEXT,"user":"x","answer":[]}""",
@@ -86,6 +93,21 @@ public sealed class HostileRowsSpecs : IDisposable
             File.WriteAllText(Path.Combine(_folder.FullName, "rows.jsonl"), row.Replace("TEXT", text, StringComparison.Ordinal).Replace("RAW", "[]", StringComparison.Ordinal));
             Check($"ten megabytes in {row}", null);
         }
+    }
+
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[],"\ud800":1}""", "row: half of a surrogate pair in a property name")]
+    [InlineData("""{"messages":[{"role":"user","content":"x","\ud800":1},{"role":"assistant","content":"y"}],"tools":[]}""", "messages[0]: half of a surrogate pair in a property name")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[{"name":"f","parameters":{"properties":{"a":{"type":"string","default":"\ud800"}}}}]}""", "tools[0].parameters.properties.a.default: half of a surrogate pair in a string")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[{"name":"f","parameters":{"properties":{"a":{"enum":["\udc00"]}}}}]}""", "tools[0].parameters.properties.a.enum[0]: half of a surrogate pair in a string")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"},{"role":"assistant","content":"y"}],"tools":[{"name":"f","parameters":{"properties":{"a":{"properties":{"\ud800":{}}}}}}]}""", "tools[0].parameters.properties.a.properties: half of a surrogate pair in a property name")]
+    [InlineData("""{"instruction":"x","input":"y","output":7}""", "output: expected a string, found a number")]
+    public void Halves_of_surrogate_pairs_and_wrong_kinds_are_refused_by_file_line_field_and_reason(string row, string refusal)
+    {
+        var file = Path.Combine(_folder.FullName, "rows.jsonl");
+        File.WriteAllText(file, row);
+        var refused = Assert.Single(DataFile.Read(file, null, DataReading.Default)).Refused;
+        Assert.StartsWith($"{file}:1: {refusal}", refused?.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,12 +45,18 @@ public sealed class SharedDatasetsSpecs : IDisposable
         Assert.Equal(format, DataFormats.Detect(path));
         var refusals = new List<RefusedRow>();
         var imported = Path.Combine(_folder.FullName, "imported.jsonl");
-        var report = new DataImport(ImportSettings.Default, refusals.Add, _ => { }).Run([path], imported, CancellationToken.None);
+        var import = new DataImport(ImportSettings.Default, refusals.Add, _ => { });
+        if (refused == rows)
+        {
+            Assert.Contains($"{rows} rows read, {refused} refused", Assert.Throws<DataException>(() => import.Run([path], imported, CancellationToken.None)).Message, StringComparison.Ordinal);
+            return;
+        }
+
+        var report = import.Run([path], imported, CancellationToken.None);
         Assert.True(refused == refusals.Count, string.Join('\n', refusals.Take(20)));
         Assert.Equal(rows, report.Rows);
         Assert.Equal(refused, report.Refused);
         Assert.All(refusals, row => Assert.True(row is { File.Length: > 0, Line: > 0, Field.Length: > 0, Reason.Length: > 0 }));
-        if (refused == rows) return;
         Assert.True(report.Written[imported] >= rows - refused);
 
         Assert.All(DataValidation.Run(imported, null, DataReading.Default), Assert.Null);

@@ -63,6 +63,7 @@ public sealed class PythonJsonReaderSpecs
         Assert.Contains("nests deeper", PythonJsonReader.Parse(new string('[', 10_000)).Error, StringComparison.Ordinal);
         Assert.Contains("longer than", PythonJsonReader.Parse(new string(' ', PythonJsonReader.MaxLength + 1)).Error, StringComparison.Ordinal);
         Assert.True(PythonJsonReader.Parse(new string('9', 4300)).IsSuccess);
+        Assert.True(PythonJsonReader.Parse("-" + new string('9', 4300)).IsSuccess);
         Assert.Contains("digits", PythonJsonReader.Parse(new string('9', 4301)).Error, StringComparison.Ordinal);
     }
 

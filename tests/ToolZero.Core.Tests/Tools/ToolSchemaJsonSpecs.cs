@@ -35,6 +35,18 @@ public sealed class ToolSchemaJsonSpecs
     }
 
     [Fact]
+    public void Definitions_and_additional_properties_are_kept_and_what_only_a_service_reads_is_not()
+    {
+        var tool = Read("""{"name":"f","strict":true,"parameters":{"type":"object","title":"F","properties":{"a":{"$ref":"#/$defs/A"}},"additionalProperties":false,"$defs":{"A":{"type": "string"}}}}""");
+        Assert.Equal([new SchemaKeyword("$defs", """{"A":{"type":"string"}}"""), new SchemaKeyword("additionalProperties", "false")], tool.Keywords.ToArray());
+        Assert.Equal(
+            """{"name":"f","description":"","parameters":{"type":"object","properties":{"a":{"$ref":"#/$defs/A"}},"required":[],"$defs":{"A":{"type":"string"}},"additionalProperties":false}}""",
+            ToolSchemaJson.Write(tool));
+        Assert.Equal(tool, Read(ToolSchemaJson.Write(tool)));
+        Assert.NotEqual(tool, tool with { Keywords = [] });
+    }
+
+    [Fact]
     public void A_union_with_null_is_the_other_type()
     {
         var tool = Read("""{"name":"f","parameters":{"type":"object","properties":{"a":{"type":["null","integer"]},"b":{"type":["string","integer"]},"c":{}}}}""");

@@ -22,17 +22,24 @@ internal static class ChatCases
         }
     }
 
-    private static Message ReadMessage(JsonElement json) => new(RoleNames.Find(json.GetProperty("role").GetString()!)!.Value, json.GetProperty("content").GetString()!)
+    private static Message ReadMessage(JsonElement json) => new Message(RoleNames.Find(json.GetProperty("role").GetString()!)!.Value, TextOf(json, "content") ?? "")
     {
-        Reasoning = json.TryGetProperty("reasoning_content", out var reasoning) ? reasoning.GetString() ?? "" : "",
-        Calls = json.TryGetProperty("tool_calls", out var calls) ? [.. calls.EnumerateArray().Select(ReadCall)] : [],
-    };
+        Calls = json.TryGetProperty("tool_calls", out var calls) && calls.ValueKind == JsonValueKind.Array ? [.. calls.EnumerateArray().Select(ReadCall)] : [],
+    }.WithReasoning(TextOf(json, "reasoning_content"));
+
+    private static string? TextOf(JsonElement json, string property) => json.TryGetProperty(property, out var text) ? text.GetString() : null;
 
     private static ToolCall ReadCall(JsonElement json)
     {
         var function = json.TryGetProperty("function", out var inner) ? inner : json;
-        return new ToolCall(
-            function.GetProperty("name").GetString()!,
-            [.. function.GetProperty("arguments").EnumerateObject().Select(a => new Argument(a.Name, CallValueJson.Read(a.Value)))]);
+        return new ToolCall(function.GetProperty("name").GetString()!, [.. Arguments(function.GetProperty("arguments")).EnumerateObject().Select(a => new Argument(a.Name, CallValueJson.Read(a.Value)))]);
+    }
+
+    /// <summary>Arguments that a row writes as a text (OpenAI) are what the text holds, as when the product reads them.</summary>
+    private static JsonElement Arguments(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.String) return json;
+        using var document = JsonDocument.Parse(json.GetString()!);
+        return document.RootElement.Clone();
     }
 }

@@ -23,7 +23,7 @@ internal static class Dialogues
     /// <summary>The task behind a longer dialogue.</summary>
     public static ToolTask After(this ToolTask task, string name, string category, bool earlierToolTurn, params IEnumerable<Message> turns) => task with
     {
-        Id = $"{task.Id}+{name}",
+        Id = DerivedIds.Of(task.Id, name),
         Category = category,
         Messages = [.. task.Messages, .. turns],
         EarlierToolTurn = earlierToolTurn,

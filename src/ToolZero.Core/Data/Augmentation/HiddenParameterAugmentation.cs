@@ -6,7 +6,8 @@ namespace ToolZero.Core.Data.Augmentation;
 
 /// <summary>
 /// Takes the value of a required parameter out of the question: not to call is right then. Has the assistant ask and the user supply it: then the
-/// call is right. The value must stand in the question once, as a word of its own, and in one argument only.
+/// call is right. The value must stand in the question once, as a word of its own, and in one argument only. Only of tasks with exactly one call: of
+/// several, those that lack nothing would be right all the same.
 /// </summary>
 internal sealed class HiddenParameterAugmentation : ITaskAugmentation
 {
@@ -14,27 +15,27 @@ internal sealed class HiddenParameterAugmentation : ITaskAugmentation
 
     public IEnumerable<ToolTask> Apply(ToolTask task, RelatedTasks earlier, RandomStream random)
     {
+        if (task.Reference is not [var call]) yield break;
         var question = task.Messages[^1];
-        var candidates = Candidates(task, question.Content).ToList();
+        var candidates = Candidates(task, call, question.Content).ToList();
         if (candidates.Count == 0) yield break;
         var (parameter, value, at) = random.Pick(candidates);
         var hidden = question with { Content = $"{question.Content[..at]}a certain {Wording.Spoken(parameter)}{question.Content[(at + value.Length)..]}" };
         var asked = Wording.AskFor(parameter, random);
         var messages = task.Messages.SetItem(task.Messages.Length - 1, hidden);
-        yield return task with { Id = $"{task.Id}+parameter-missing", Category = "missing-parameter", Messages = messages, Reference = [], Response = asked };
+        yield return task with { Id = DerivedIds.Of(task.Id, "parameter-missing"), Category = "missing-parameter", Messages = messages, Reference = [], Response = asked };
         yield return (task with { Messages = messages }).After(
             Name, "parameter-supplied", earlierToolTurn: false,
             new Message(Role.Assistant, asked), new Message(Role.User, Wording.SupplyValue(parameter, value, random)));
     }
 
-    private static IEnumerable<(string Parameter, string Value, int At)> Candidates(ToolTask task, string question)
+    private static IEnumerable<(string Parameter, string Value, int At)> Candidates(ToolTask task, ToolCall call, string question)
     {
-        var arguments = task.Reference.SelectMany(call => call.Arguments.Select(a => (Call: call, Argument: a))).ToList();
-        foreach (var (call, argument) in arguments)
+        foreach (var (name, given) in call.Arguments)
         {
-            if (Wording.Spoken(argument.Value) is not { } value || !IsRequired(task, call, argument.Name)) continue;
-            if (arguments.Count(other => Mentions(other.Argument.Value, value)) != 1) continue;
-            if (OnlyPlace(question, value) is var at and >= 0) yield return (argument.Name, value, at);
+            if (Wording.Spoken(given) is not { } value || !IsRequired(task, call, name)) continue;
+            if (call.Arguments.Count(other => Mentions(other.Value, value)) != 1) continue;
+            if (OnlyPlace(question, value) is var at and >= 0) yield return (name, value, at);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class JoinAugmentation : ITaskAugmentation
         random.Shuffle(tools);
         yield return task with
         {
-            Id = $"{task.Id}+{Name}",
+            Id = DerivedIds.Of(task.Id, Name),
             Category = "joined",
             Tools = [.. tools],
             Messages = messages.ToImmutable(),

@@ -7,7 +7,7 @@ namespace ToolZero.Core.Data.Augmentation;
 
 /// <summary>
 /// The paper's four multi-turn augmentations (Tool-Zero, section 3), each on a share of the single-turn tasks. What becomes of a task depends on the seed,
-/// its id and, for joining, on the tasks before it.
+/// its id and, for joining, on the tasks of its part before it.
 /// </summary>
 public sealed class TaskAugmentations
 {
@@ -16,34 +16,40 @@ public sealed class TaskAugmentations
 
     private readonly ImmutableArray<(ITaskAugmentation Augmentation, double Share)> _chosen;
     private readonly ulong _seed;
-    private readonly RelatedTasks _earlier = new();
+    private readonly Dictionary<int, RelatedTasks> _earlier = [];
 
     private TaskAugmentations(ImmutableArray<(ITaskAugmentation, double)> chosen, ulong seed) => (_chosen, _seed) = (chosen, seed);
 
     public static ImmutableArray<string> Names { get; } = [.. All.Select(a => a.Name)];
 
     /// <summary>Reads <c>join=0.1,challenge=0.2</c>; a name alone means every task.</summary>
-    /// <exception cref="DataException">A name or share is none.</exception>
+    /// <exception cref="DataException">A name or share is none, or a name stands there twice: its tasks would have the same ids.</exception>
     public static TaskAugmentations Parse(string text, ulong seed)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new TaskAugmentations([.. text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Read)], seed);
+        var chosen = text.Split(',', StringSplitOptions.TrimEntries).Select(Read).ToImmutableArray();
+        var twice = chosen.GroupBy(c => c.Item1).FirstOrDefault(g => g.Skip(1).Any());
+        return twice is null ? new TaskAugmentations(chosen, seed) : throw new DataException($"augmentation \"{twice.Key.Name}\" is named twice");
     }
 
     /// <summary>The task, then what is made of it. A task of several turns, or a huge one, is only itself.</summary>
-    public IEnumerable<ToolTask> Apply(ToolTask task)
+    /// <param name="task">The task.</param>
+    /// <param name="splits">The parts that the data set is written to, null for one: a task is joined with tasks of its own part alone, as no other may see it.</param>
+    public IEnumerable<ToolTask> Apply(ToolTask task, TaskSplits? splits = null)
     {
         ArgumentNullException.ThrowIfNull(task);
         yield return task;
-        if (_chosen.IsEmpty || !Dialogues.IsSingleTurn(task) || !Dialogues.IsSmall(task)) yield break;
+        if (!Dialogues.IsSingleTurn(task) || !Dialogues.IsSmall(task)) yield break;
+        var part = splits?.Of(task.Id) ?? 0;
+        if (!_earlier.TryGetValue(part, out var earlier)) _earlier[part] = earlier = new RelatedTasks();
         foreach (var (augmentation, share) in _chosen)
         {
             var random = new RandomStream(_seed, (ulong)ContentKey.Of($"{augmentation.Name} {task.Id}"));
             if (!random.Chance(share)) continue;
-            foreach (var made in augmentation.Apply(task, _earlier, random)) yield return made;
+            foreach (var made in augmentation.Apply(task, earlier, random)) yield return made;
         }
 
-        _earlier.Add(task);
+        earlier.Add(task);
     }
 
     private static (ITaskAugmentation, double) Read(string part)

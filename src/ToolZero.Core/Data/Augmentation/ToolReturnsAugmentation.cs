@@ -4,7 +4,8 @@ using ToolZero.Core.Randomness;
 namespace ToolZero.Core.Data.Augmentation;
 
 /// <summary>
-/// Takes a called tool away: not to call is right then. Brings it back later: once the user says so and it is offered again, the call is right.
+/// Takes the called tool away: not to call is right then. Brings it back later: once the user says so and it is offered again, the call is right. Only of
+/// tasks with exactly one call: of several, the others would be right all the same.
 /// </summary>
 internal sealed class ToolReturnsAugmentation : ITaskAugmentation
 {
@@ -12,14 +13,12 @@ internal sealed class ToolReturnsAugmentation : ITaskAugmentation
 
     public IEnumerable<ToolTask> Apply(ToolTask task, RelatedTasks earlier, RandomStream random)
     {
-        if (task.Reference.IsEmpty) yield break;
-        var called = task.Reference.Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
-        if (task.Tools.All(t => called.Contains(t.Name))) yield break; // Without any tool the question answers itself.
-        var taken = random.Pick(task.Reference).Name;
+        if (task.Reference is not [{ Name: var taken }]) yield break;
+        if (task.Tools.All(t => t.Name == taken)) yield break; // Without any tool the question answers itself.
         var refusal = Wording.NoToolFits(random);
         yield return task with
         {
-            Id = $"{task.Id}+tool-missing",
+            Id = DerivedIds.Of(task.Id, "tool-missing"),
             Category = "missing-function",
             Tools = [.. task.Tools.Where(t => t.Name != taken)],
             Reference = [],

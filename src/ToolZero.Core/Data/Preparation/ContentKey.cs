@@ -35,10 +35,10 @@ public static class ContentKey
         return new UInt128(BitConverter.ToUInt64(hash), BitConverter.ToUInt64(hash[8..]));
     }
 
-    /// <summary>The words with one blank between them.</summary>
+    /// <summary>The words with one blank between them and none around.</summary>
     private static void AppendWords(StringBuilder text, string content)
     {
-        var gap = false;
+        var (start, gap) = (text.Length, false);
         foreach (var c in content)
         {
             if (PythonText.IsSpace(c))
@@ -47,7 +47,7 @@ public static class ContentKey
                 continue;
             }
 
-            if (gap) text.Append(' ');
+            if (gap && text.Length > start) text.Append(' ');
             gap = false;
             text.Append(c);
         }

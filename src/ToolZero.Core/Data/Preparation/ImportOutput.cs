@@ -6,12 +6,21 @@ namespace ToolZero.Core.Data.Preparation;
 internal sealed class ImportOutput : IDisposable
 {
     private readonly ImportSettings _settings;
-    private readonly ImmutableArray<(string Path, TaskFileWriter Writer, List<long> Starts)> _files;
+    private readonly List<(string Path, TaskFileWriter Writer, List<long> Starts)> _files = [];
 
+    /// <exception cref="DataException">A file cannot be made; those that were are gone again.</exception>
     public ImportOutput(string path, ImportSettings settings)
     {
         _settings = settings;
-        _files = [.. Paths(path, settings.Splits).Select(p => (p, TaskFileWriter.Create(p), new List<long>()))];
+        try
+        {
+            foreach (var file in Paths(path, settings.Splits)) _files.Add((file, TaskFileWriter.Create(file), []));
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public void Write(ToolTask task)
@@ -21,20 +30,22 @@ internal sealed class ImportOutput : IDisposable
         if (_settings.ShuffleSeed is not null) starts.Add(at);
     }
 
+    /// <summary>Puts all files into place; whatever takes time or room is done before the first.</summary>
     public ImmutableSortedDictionary<string, long> Commit()
     {
         foreach (var (_, writer, starts) in _files)
         {
             if (_settings.ShuffleSeed is not { } seed || starts.Count == 0)
             {
-                writer.Commit();
+                writer.Finish();
                 continue;
             }
 
             var order = new PromptOrder(seed, starts.Count);
-            writer.Commit(starts, place => order.TaskAt(place));
+            writer.Finish(starts, place => order.TaskAt(place));
         }
 
+        foreach (var (_, writer, _) in _files) writer.Commit();
         return _files.ToImmutableSortedDictionary(f => f.Path, f => f.Writer.Count, StringComparer.Ordinal);
     }
 

@@ -31,7 +31,7 @@ public sealed class OverlapIndex
         ArgumentNullException.ThrowIfNull(evaluation);
         foreach (var task in evaluation)
         {
-            var words = QuestionWords(task);
+            var words = Words(task.Messages.LastOrDefault(m => m.Role == Role.User)?.Content ?? "");
             _questions.TryAdd(string.Join(' ', words), task.Id);
             foreach (var run in Runs(words))
             {
@@ -47,24 +47,37 @@ public sealed class OverlapIndex
     /// <summary>Tasks in the set.</summary>
     public int Count => _ids.Count;
 
+    /// <summary>Rows of the set that could not be read: nothing was compared with them.</summary>
+    public long Refused { get; init; }
+
     public bool HasTool(string name) => _tools.Contains(name);
 
-    /// <summary>The evaluation task whose question this one repeats; null when there is none.</summary>
+    /// <summary>
+    /// The evaluation task whose question this one repeats, in whichever turn of the user: an earlier one stands there with its right calls. Null when there
+    /// is none.
+    /// </summary>
     public TaskOverlap? Find(ToolTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        var words = QuestionWords(task);
-        if (words.Length == 0) return null;
-        if (_questions.TryGetValue(string.Join(' ', words), out var same)) return new TaskOverlap(task.Id, same, OverlapKind.SameQuestion);
-        var runs = Runs(words).Distinct().ToList();
-        var shared = runs.SelectMany(run => _runs.GetValueOrDefault(run, [])).GroupBy(index => index).Select(g => (Index: g.Key, Count: g.Count())).DefaultIfEmpty((Index: -1, Count: 0)).MaxBy(g => g.Count);
-        return shared.Count > 0 && 2 * shared.Count >= runs.Count ? new TaskOverlap(task.Id, _ids[shared.Index], OverlapKind.SimilarQuestion) : null;
+        var turns = task.Messages.Where(m => m.Role == Role.User).Select(m => Words(m.Content)).Where(words => words.Length > 0).ToList();
+        if (First(turns, Same) is { } same) return new TaskOverlap(task.Id, same, OverlapKind.SameQuestion);
+        return First(turns, Similar) is { } similar ? new TaskOverlap(task.Id, similar, OverlapKind.SimilarQuestion) : null;
     }
 
-    /// <summary>The words of the last turn of the user, in lower case; a word is a run of letters and digits.</summary>
-    private static ImmutableArray<string> QuestionWords(ToolTask task)
+    private static string? First(List<ImmutableArray<string>> turns, Func<ImmutableArray<string>, string?> find) => turns.Select(find).FirstOrDefault(id => id is not null);
+
+    private string? Same(ImmutableArray<string> words) => _questions.GetValueOrDefault(string.Join(' ', words));
+
+    private string? Similar(ImmutableArray<string> words)
     {
-        var question = task.Messages.LastOrDefault(m => m.Role == Role.User)?.Content ?? "";
+        var runs = Runs(words).Distinct().ToList();
+        var shared = runs.SelectMany(run => _runs.GetValueOrDefault(run, [])).GroupBy(index => index).Select(g => (Index: g.Key, Count: g.Count())).DefaultIfEmpty((Index: -1, Count: 0)).MaxBy(g => g.Count);
+        return shared.Count > 0 && 2 * shared.Count >= runs.Count ? _ids[shared.Index] : null;
+    }
+
+    /// <summary>The words of a question in lower case; a word is a run of letters and digits.</summary>
+    private static ImmutableArray<string> Words(string question)
+    {
         var words = ImmutableArray.CreateBuilder<string>();
         var start = -1;
         for (var i = 0; i <= question.Length; i++)

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using ToolZero.Core.Calls;
+using ToolZero.Core.Prompts;
 using ToolZero.Core.Tools;
 
 namespace ToolZero.Core.Data.Preparation;
 
-/// <summary>New names for the tools of one task and their parameters, applied wherever a call or a tool list has the old ones.</summary>
+/// <summary>New names for the tools of one task and their parameters, applied wherever a call, the result of one or a tool list has the old ones.</summary>
 internal sealed class TaskRenaming
 {
     private readonly Dictionary<string, ToolNames> _tools = new(StringComparer.Ordinal);
@@ -15,8 +16,16 @@ internal sealed class TaskRenaming
     {
         Tools = [.. task.Tools.Select(Apply)],
         Reference = [.. task.Reference.Select(Apply)],
-        Messages = [.. task.Messages.Select(m => m.Calls.IsEmpty ? m : m with { Calls = [.. m.Calls.Select(Apply)] })],
+        Messages = [.. task.Messages.Select(Apply)],
     };
+
+    private Message Apply(Message message) => message with
+    {
+        Content = message.Role == Role.Tool ? ResultNames.Rename(message.Content, NewName) : message.Content,
+        Calls = [.. message.Calls.Select(Apply)],
+    };
+
+    private string? NewName(string tool) => _tools.TryGetValue(tool, out var names) && names.Name != tool ? names.Name : null;
 
     private ToolSchema Apply(ToolSchema tool)
     {

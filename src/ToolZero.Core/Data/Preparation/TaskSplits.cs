@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ToolZero.Core.Data.Augmentation;
 
 namespace ToolZero.Core.Data.Preparation;
 
@@ -36,8 +37,7 @@ public sealed record TaskSplits(ImmutableArray<TaskSplit> Parts, ulong Seed)
     public int Of(string taskId)
     {
         ArgumentNullException.ThrowIfNull(taskId);
-        var end = taskId.AsSpan().IndexOfAny('#', '+'); // What a row's own tasks and their variants are marked by.
-        var draw = Randomness.CounterRandom.Uniform(Seed, (ulong)ContentKey.Of(end < 0 ? taskId : taskId[..end]), 0, 0);
+        var draw = Randomness.CounterRandom.Uniform(Seed, (ulong)ContentKey.Of(DerivedIds.Row(taskId)), 0, 0);
         for (var i = 0; i < Parts.Length - 1; i++)
         {
             if (draw < Parts[i].Share) return i;

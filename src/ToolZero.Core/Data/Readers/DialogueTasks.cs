@@ -6,7 +6,10 @@ using ToolZero.Core.Tools;
 namespace ToolZero.Core.Data.Readers;
 
 /// <summary>A turn of a dialogue and where it stands in its row.</summary>
-internal readonly record struct DialogueTurn(Message Message, JsonField Field);
+/// <param name="Message">What is said.</param>
+/// <param name="Field">Where.</param>
+/// <param name="IsHistory">The row says that nobody is to learn it: later turns see it, and it is no task.</param>
+internal readonly record struct DialogueTurn(Message Message, JsonField Field, bool IsHistory = false);
 
 /// <summary>Makes a task of each chosen turn of the assistant: what was said before is the dialogue, the turn itself is what is right.</summary>
 internal static class DialogueTasks
@@ -23,8 +26,10 @@ internal static class DialogueTasks
     public static IReadOnlyList<ToolTask> Of(JsonField row, string id, ImmutableArray<ToolSchema> tools, ImmutableArray<DialogueTurn> turns, TurnChoice choice)
     {
         if (turns.Length > MaxTurns) throw row.Error($"more than {MaxTurns} turns");
+        foreach (var turn in turns)
+            if (IsEmpty(turn.Message)) throw turn.Field.Error("the assistant neither speaks nor calls");
         var messages = turns.Select(t => t.Message).ToImmutableArray();
-        var chosen = Enumerable.Range(0, turns.Length).Where(i => IsChosen(messages, i, choice)).ToList();
+        var chosen = Enumerable.Range(0, turns.Length).Where(i => !turns[i].IsHistory && IsChosen(messages, i, choice)).ToList();
         if (chosen.Count == 0) throw row.Error("no turn of the assistant that answers a user");
         return [.. chosen.Select(i => Task(row, chosen.Count == 1 ? id : $"{id}#{i}", tools, messages[..i], messages[i], turns[i].Field))];
     }
@@ -47,6 +52,9 @@ internal static class DialogueTasks
         : earlierToolTurn ? "multi-turn"
         : calls.Length == 1 ? (tools == 1 ? "simple" : "multiple")
         : tools == 1 ? "parallel" : "parallel-multiple";
+
+    /// <summary>Nothing said and nothing called is no answer: as a task it would teach not to call.</summary>
+    private static bool IsEmpty(Message turn) => turn is { Role: Role.Assistant, Calls.IsEmpty: true } && string.IsNullOrWhiteSpace(turn.Content);
 
     private static bool IsChosen(ImmutableArray<Message> turns, int i, TurnChoice choice)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ToolZero.Core.Calls;
 
@@ -14,16 +15,19 @@ internal sealed class EmbeddedJson : IDisposable
 
     /// <summary>The field itself, or what its text holds.</summary>
     /// <exception cref="FieldException">The text is no JSON.</exception>
-    public static EmbeddedJson Of(JsonField field)
+    public static EmbeddedJson Of(JsonField field) => field.Kind == JsonValueKind.String ? Of(field.AsText(), field) : new EmbeddedJson(field, null);
+
+    /// <summary>What a text of a field holds.</summary>
+    /// <inheritdoc cref="Of(JsonField)" path="/exception"/>
+    public static EmbeddedJson Of(string text, JsonField field)
     {
-        if (field.Kind != JsonValueKind.String) return new EmbeddedJson(field, null);
         try
         {
-            return Of(JsonDocument.Parse(field.AsText()), field.Path);
+            return Of(JsonDocument.Parse(text), field.Path);
         }
-        catch (Exception e) when (e is JsonException or ArgumentException)
+        catch (JsonException)
         {
-            throw field.Error($"the text is no JSON{(e is JsonException { BytePositionInLine: var at } ? $" at byte {at}" : "")}");
+            throw field.Error(JsonFaults.Find(Encoding.UTF8.GetBytes(text)) is { } fault ? $"the text is no JSON at byte {fault.BytePositionInLine}" : $"the text {JsonFaults.TooDeep}");
         }
     }
 

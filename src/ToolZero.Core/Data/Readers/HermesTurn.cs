@@ -8,42 +8,36 @@ namespace ToolZero.Core.Data.Readers;
 /// <summary>An assistant's turn with <c>&lt;tool_call&gt;</c> blocks; old data spell the objects as Python dictionaries.</summary>
 internal static class HermesTurn
 {
-    private const string ResultOpen = "<tool_response>";
-    private const string ResultClose = "</tool_response>";
-
     /// <summary>The turn, or null with what is wrong.</summary>
     public static Message? Read(string text, out string? error)
     {
+        error = Cut(text);
+        if (error is not null) return null;
         var reading = HermesCalls.Plain.Read(text);
-        error = reading.Calls.Error;
-        if (reading.Calls.IsSuccess) return new Message(Role.Assistant, reading.Response) { Calls = reading.Calls.Calls, Reasoning = reading.Reasoning };
+        if (reading.Calls.IsSuccess) return Turn(reading, reading.Calls.Calls);
+        var rest = Thoughts.Split(text).Said;
         var calls = ImmutableArray.CreateBuilder<ToolCall>();
-        foreach (var range in TagBlocks.Inner(text, TagBlocks.CallOpen, TagBlocks.CallClose))
+        foreach (var range in TagBlocks.Inner(rest, TagBlocks.CallOpen, TagBlocks.CallClose))
         {
-            if (ToolRlTools.Dictionary(text[range].Trim(), out var problem) is not { } call)
-            {
-                error = problem;
-                return null;
-            }
-
-            if (JsonCalls.Read(call, ToolN1Calls.ArgumentsKey, out problem) is not { } read)
-            {
-                error = problem;
-                return null;
-            }
-
+            var call = ToolRlTools.Dictionary(rest[range].Trim(), out error);
+            if (call is null || JsonCalls.Read(call, ToolN1Calls.ArgumentsKey, out error) is not { } read) return null;
             calls.Add(read);
         }
 
-        return calls.Count == 0 ? null : new Message(Role.Assistant, reading.Response) { Calls = calls.ToImmutable(), Reasoning = reading.Reasoning };
+        return Turn(reading, calls.ToImmutable());
     }
 
-    /// <summary>A result without its tags.</summary>
-    public static string Unwrap(string text)
+    private static Message Turn(CompletionReading reading, ImmutableArray<ToolCall> calls) =>
+        new(Role.Assistant, reading.Response) { Calls = calls, Reasoning = reading.Reasoning };
+
+    /// <summary>Half of a turn is no turn: the calls that are whole are not all that were right.</summary>
+    private static string? Cut(string text)
     {
-        var trimmed = text.Trim();
-        return trimmed.StartsWith(ResultOpen, StringComparison.Ordinal) && trimmed.EndsWith(ResultClose, StringComparison.Ordinal) && trimmed.Length >= ResultOpen.Length + ResultClose.Length
-            ? trimmed[ResultOpen.Length..^ResultClose.Length].Trim()
-            : text;
+        if (Thoughts.AreCut(text)) return $"a {TagBlocks.ThinkOpen} without its end";
+        var rest = Thoughts.Split(text).Said;
+        var blocks = TagBlocks.Inner(rest, TagBlocks.CallOpen, TagBlocks.CallClose).ToList();
+        var behind = blocks.Count == 0 ? 0 : blocks[^1].End.Value + TagBlocks.CallClose.Length;
+        if (TagBlocks.Count(rest, TagBlocks.CallClose) > blocks.Count) return $"a {TagBlocks.CallClose} without its beginning";
+        return rest.IndexOf(TagBlocks.CallOpen, behind, StringComparison.Ordinal) >= 0 ? $"a {TagBlocks.CallOpen} without its end" : null;
     }
 }

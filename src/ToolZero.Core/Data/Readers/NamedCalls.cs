@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using ToolZero.Core.Calls;
 
 namespace ToolZero.Core.Data.Readers;
@@ -9,7 +9,7 @@ namespace ToolZero.Core.Data.Readers;
 /// Parses Python-style calls of tools whose names are no identifiers, as ToolACE writes them: <c>[Market Trends API(country="us")]</c>. A name is
 /// whatever of the offered names stands before the parenthesis; the rest is Python's syntax as ever.
 /// </summary>
-internal static class NamedCalls
+internal static partial class NamedCalls
 {
     /// <param name="text">The body, brackets included.</param>
     /// <param name="names">The names of the tools that are offered.</param>
@@ -27,14 +27,31 @@ internal static class NamedCalls
             : CallParse.Failure(parse.Error!, 0);
     }
 
-    /// <summary>True when the text is a list of calls at all: it opens and closes like one and names a tool.</summary>
+    /// <summary>
+    /// True when the text means to call, well or badly: a list that begins with a name and <c>(</c>, or one call of an offered tool and nothing else, cut
+    /// or not. Prose that holds brackets, or tells of a tool, is prose.
+    /// </summary>
     public static bool LooksLikeCalls(string text, IReadOnlyCollection<string> names)
     {
-        var trimmed = PythonText.Trim(text);
-        if (trimmed.Length < 4 || trimmed[0] != '[' || trimmed[^1] != ']' || !trimmed.Contains(")", StringComparison.Ordinal)) return false;
-        var inner = PythonText.Trim(trimmed[1..]).ToString();
-        return names.Any(name => inner.StartsWith(name, StringComparison.Ordinal)) || (inner.Length > 0 && (char.IsLetter(inner[0]) || inner[0] == '_'));
+        var trimmed = PythonText.Trim(text).ToString();
+        if (trimmed.StartsWith('['))
+        {
+            var first = 1;
+            while (first < trimmed.Length && PythonText.IsSpace(trimmed[first])) first++;
+            return ListStart().IsMatch(trimmed) || names.Any(name => name.Length > 0 && StartsCall(trimmed, first, name)) || (trimmed.EndsWith(']') && UnknownStart().IsMatch(trimmed));
+        }
+
+        var isWhole = !trimmed.Contains(')', StringComparison.Ordinal) || trimmed.TrimEnd('.', ',', ';', '!').EndsWith(')');
+        return isWhole && names.Any(name => name.Length > 0 && trimmed.StartsWith($"{name}(", StringComparison.Ordinal));
     }
+
+    /// <summary>A bracket, an identifier, perhaps dotted, and a parenthesis.</summary>
+    [GeneratedRegex(@"\A\[\s*[^\W\d][\w.]*\(", RegexOptions.CultureInvariant)]
+    private static partial Regex ListStart();
+
+    /// <summary>A name of several words that is not offered, and behind its parenthesis the end, a value or a keyword: no remark in brackets.</summary>
+    [GeneratedRegex(@"\A\[\s*[^\W\d][\w .\-/]*\w\((?:[)""'\[{\d]|\s*[^\W\d]\w*\s*=)", RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownStart();
 
     /// <summary>Writes <c>tool_0(</c> for every name that stands where a call begins.</summary>
     private static bool TryReplace(string text, List<string> names, StringBuilder written, List<string> places)

@@ -5,7 +5,7 @@ namespace ToolZero.Core.Data.Readers;
 /// <summary>Ids of rows that have none of their own kind.</summary>
 internal static class RowIds
 {
-    /// <summary>The row's own <c>id</c>, a text or a number, else the name of its file and its line.</summary>
+    /// <summary>The row's own <c>id</c>, a text or a number, else the name of its file and its place.</summary>
     public static string Of(JsonLine line) => line.Row.Find("id") switch
     {
         { Kind: JsonValueKind.String } id when id.AsText().Length > 0 => id.AsText(),
@@ -13,8 +13,8 @@ internal static class RowIds
         _ => Place(line),
     };
 
-    /// <summary>The name of its file and its line.</summary>
-    public static string Place(JsonLine line) => $"{Stem(line)}-{line.Line}";
+    /// <summary>The name of its file and its number in the list there, in JSON Lines its line: a list may stand on one line.</summary>
+    public static string Place(JsonLine line) => $"{Stem(line)}-{line.Position ?? line.Line}";
 
     private static string Stem(JsonLine line) => Path.GetFileNameWithoutExtension(line.File);
 }

@@ -6,7 +6,7 @@ namespace ToolZero.Core.Data.Readers;
 
 /// <summary>
 /// ToolACE (Liu et al. 2024): <c>system</c> holds instructions with the tools as one JSON list, <c>conversations</c> the turns as
-/// <c>{from, value}</c>; an assistant's turn is prose or a list of Python-style calls.
+/// <c>{from, value}</c>; an assistant's turn is prose, or one or a list of Python-style calls.
 /// </summary>
 internal sealed class ToolAceReader(TurnChoice choice) : IRowReader
 {
@@ -27,6 +27,7 @@ internal sealed class ToolAceReader(TurnChoice choice) : IRowReader
         var from = turn.Require("from");
         var value = turn.Require("value");
         var role = ChatRoles.Find(from.AsText()) ?? throw from.Error($"unknown speaker \"{from.AsText()}\"");
+        if (ChatRoles.OnlyCalls(from.AsText())) return ChatCalls.OnlyCalls(value);
         var text = value.AsText();
         if (role != Role.Assistant || !NamedCalls.LooksLikeCalls(text, names)) return new Message(role, text);
         var parse = NamedCalls.Parse(text, names);

@@ -22,14 +22,16 @@ internal static class ToolList
 
     private static JsonDocument Parse(JsonField system, string text, int at)
     {
-        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text[at..]));
+        var bytes = Encoding.UTF8.GetBytes(text[at..]);
+        var reader = new Utf8JsonReader(bytes);
         try
         {
             return JsonDocument.ParseValue(ref reader);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            throw system.Error($"the list of tools at character {at} is malformed at its byte {e.BytePositionInLine}");
+            var fault = JsonFaults.FindInFirst(bytes);
+            throw system.Error($"the list of tools at character {at} {(fault is null ? JsonFaults.TooDeep : $"is malformed at its byte {fault.BytePositionInLine}")}");
         }
     }
 }

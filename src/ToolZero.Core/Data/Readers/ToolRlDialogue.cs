@@ -38,7 +38,7 @@ internal static class ToolRlDialogue
                     if (open.Said.Length > 0 || !open.Calls.IsEmpty) open.CloseInto(turns);
                     open.Said.Append(inner);
                     break;
-                default: open.Calls = Calls(field, inner); break;
+                default: open.Calls = open.Calls.AddRange(Calls(field, inner)); break;
             }
         }
 

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 namespace ToolZero.Core.Data.Rows;
 
 /// <summary>A row of a data file as JSON, or why it is none.</summary>
-/// <param name="Where">File and line.</param>
+/// <param name="Where">File, line and, in a list, number.</param>
 /// <param name="Bytes">Length of its text.</param>
 /// <param name="Problem">Null when it can be read.</param>
 internal readonly record struct DataRow(JsonLine Where, int Bytes, string? Problem);
@@ -19,6 +19,15 @@ internal static class DataRows
         foreach (var row in Read(stream, path)) yield return row;
     }
 
+    /// <summary>The rows as they stand in the file, for a reader with a JSON of its own.</summary>
+    /// <exception cref="DataException">The file cannot be opened or read.</exception>
+    public static IEnumerable<RawRow> Raw(string path)
+    {
+        using var stream = Open(path);
+        using var rows = RowStream.Read(stream).GetEnumerator();
+        while (Next(rows, path)) yield return rows.Current;
+    }
+
     /// <summary>The same from an open stream; <paramref name="name"/> stands for the file.</summary>
     public static IEnumerable<DataRow> Read(Stream stream, string name)
     {
@@ -28,7 +37,7 @@ internal static class DataRows
             var raw = rows.Current;
             var problem = raw.Problem;
             using var json = problem is null ? Parse(raw.Json, out problem) : null;
-            yield return new DataRow(new JsonLine(name, raw.Line, json is null ? default : JsonField.Root(json.RootElement)), raw.Json.Length, problem);
+            yield return new DataRow(new JsonLine(name, raw.Line, json is null ? default : JsonField.Root(json.RootElement), raw.Position), raw.Json.Length, problem);
         }
     }
 
@@ -65,9 +74,14 @@ internal static class DataRows
         {
             return JsonDocument.Parse(text);
         }
-        catch (JsonException e)
+        catch (JsonException)
         {
-            problem = e.LineNumber > 0 ? $"malformed JSON at byte {e.BytePositionInLine} of its line {e.LineNumber + 1}" : $"malformed JSON at byte {e.BytePositionInLine}";
+            problem = JsonFaults.Find(text.Span) switch
+            {
+                null => JsonFaults.TooDeep,
+                { LineNumber: > 0 and var line } e => $"malformed JSON at byte {e.BytePositionInLine} of its line {line + 1}",
+                var e => $"malformed JSON at byte {e.BytePositionInLine}",
+            };
             return null;
         }
     }

@@ -12,6 +12,7 @@ internal static class ListRows
     {
         buffer.Take(1);
         var expectsItem = false;
+        var position = 0;
         while (true)
         {
             if (!More(buffer))
@@ -27,6 +28,7 @@ internal static class ListRows
                 break;
             }
 
+            position++;
             var scan = new ItemScan();
             while (!scan.Advance(buffer.Window) && buffer.Fill())
             {
@@ -34,17 +36,17 @@ internal static class ListRows
 
             if (!scan.IsDone && buffer.IsFull)
             {
-                yield return new RawRow(buffer.Line, default, $"row of more than {maxRow} bytes");
+                yield return new RawRow(buffer.Line, default, $"row of more than {maxRow} bytes", position);
                 scan.PassOver(buffer);
             }
             else if (!scan.IsDone)
             {
-                yield return new RawRow(buffer.Line, default, "the list ends inside a row");
+                yield return new RawRow(buffer.Line, default, "the list ends inside a row", position);
                 yield break;
             }
             else
             {
-                yield return new RawRow(buffer.Line, buffer.Memory(0, scan.Length), null);
+                yield return new RawRow(buffer.Line, buffer.Memory(0, scan.Length), null, position);
                 buffer.Take(scan.Length);
             }
 

@@ -66,11 +66,14 @@ public static class Qwen3Chat
         text.Append(ChatMarkup.TurnEnd);
     }
 
-    /// <summary>Reasoning that stands inside the content counts as reasoning: up to the first closing tag, from the last opening one before it.</summary>
+    /// <summary>
+    /// Reasoning that stands inside the content counts as reasoning, unless the data gives it apart, be it empty: up to the first closing tag, from the
+    /// last opening one before it.
+    /// </summary>
     private static (string Reasoning, string Content) Split(Message message)
     {
         var content = message.Content;
-        if (message.Reasoning.Length > 0 || !content.Contains(ThinkClose, StringComparison.Ordinal)) return (message.Reasoning, content);
+        if (message.Reasoning.Length > 0 || message.GivesEmptyReasoning || !content.Contains(ThinkClose, StringComparison.Ordinal)) return (message.Reasoning, content);
         var thought = content[..content.IndexOf(ThinkClose, StringComparison.Ordinal)].TrimEnd('\n');
         var open = thought.LastIndexOf("<think>", StringComparison.Ordinal);
         if (open >= 0) thought = thought[(open + "<think>".Length)..];

@@ -1,6 +1,7 @@
 using ToolZero.Core.Calls;
 using ToolZero.Core.Data;
 using ToolZero.Core.Data.Augmentation;
+using ToolZero.Core.Data.Preparation;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.ToolWorld;
 using static ToolZero.Core.Tests.Data.Preparation.TestTasks;
@@ -23,6 +24,27 @@ public sealed class TaskAugmentationsSpecs
         Assert.Equal(Weather.Reference, joined.Messages[1].Calls);
         Assert.Equal(Time.Reference, joined.Reference);
         Assert.Equal(("t+join", "joined", true, 2), (joined.Id, joined.Category, joined.EarlierToolTurn, joined.Tools.Length));
+    }
+
+    [Fact]
+    public void Only_dialogues_of_one_part_are_joined()
+    {
+        var augmentations = TaskAugmentations.Parse("join", seed: 1);
+        var splits = TaskSplits.Parse("a=0.5,b=0.5", seed: 1);
+        var ids = Enumerable.Range(0, 100).Select(i => $"t{i}").ToLookup(splits.Of);
+        Assert.Single(augmentations.Apply(Weather with { Id = ids[0].First() }, splits));
+        Assert.Single(augmentations.Apply(Time with { Id = ids[1].First() }, splits));
+        Assert.Equal(2, augmentations.Apply(Time with { Id = ids[0].ElementAt(1) }, splits).Count());
+    }
+
+    [Theory]
+    [InlineData("tool-returns")]
+    [InlineData("hidden-parameter")]
+    public void Where_several_calls_are_right_not_to_call_would_be_wrong(string augmentation)
+    {
+        var both = Task("b", "How is the weather in Rome, and what time is it in Oslo?", "[city_weather(city='Rome'), city_time(city='Oslo')]", [.. Weather.Tools, Tool("city_map", "city")]);
+        Assert.NotEmpty(Made(augmentation, Weather));
+        Assert.Empty(Made(augmentation, both));
     }
 
     [Fact]
@@ -81,7 +103,7 @@ public sealed class TaskAugmentationsSpecs
         List<ToolTask> All(string names, ulong seed)
         {
             var augmentations = TaskAugmentations.Parse(names, seed);
-            return [.. tasks.SelectMany(augmentations.Apply)];
+            return [.. tasks.SelectMany(t => augmentations.Apply(t))];
         }
     }
 
@@ -97,6 +119,8 @@ public sealed class TaskAugmentationsSpecs
     [Theory]
     [InlineData("jion", "augmentation \"jion\": expected join, tool-returns, hidden-parameter, challenge")]
     [InlineData("join=2", "augmentation \"join=2\": expected a share above 0 to 1")]
+    [InlineData("join,challenge,join=0.5", "augmentation \"join\" is named twice")]
+    [InlineData("join,", "augmentation \"\": expected join")]
     [InlineData("join=NaN", "augmentation \"join=NaN\": expected a share above 0 to 1")]
     public void Other_lists_are_errors(string text, string message) => Assert.StartsWith(message, Assert.Throws<DataException>(() => TaskAugmentations.Parse(text, 1)).Message, StringComparison.Ordinal);
 

@@ -1,6 +1,7 @@
 using ToolZero.Core.Data;
 using ToolZero.Core.Data.Augmentation;
 using ToolZero.Core.Data.Preparation;
+using ToolZero.Core.Prompts;
 using ToolZero.Core.ToolWorld;
 
 namespace ToolZero.Core.Tests.Data.Preparation;
@@ -83,6 +84,59 @@ public sealed class DataImportSpecs : IDisposable
         Assert.Equal(first, report.Written.Keys.Select(File.ReadAllText));
         Run(settings with { ShuffleSeed = 8 }, source);
         Assert.NotEqual(first, report.Written.Keys.Select(File.ReadAllText));
+    }
+
+    [Fact]
+    public void No_part_sees_a_question_of_another_in_a_joined_dialogue()
+    {
+        Run(ImportSettings.Default with { Splits = TaskSplits.Parse("train=0.5,test=0.5", 1), Augmentations = TaskAugmentations.Parse("join", 1) }, Source(300));
+        var (train, test) = (Part("train"), Part("test"));
+        Assert.Contains(train, t => t.Category == "joined");
+        Assert.Empty(train.SelectMany(t => t.Messages).Where(IsQuestion).Intersect(test.SelectMany(t => t.Messages).Where(IsQuestion)).Except(Twice()));
+
+        List<ToolTask> Part(string name) => [.. ToolTaskJsonLines.Read(At($"out.{name}.jsonl"))];
+        static bool IsQuestion(Message message) => message.Role == Role.User;
+
+        // Questions that two rows ask.
+        IEnumerable<Message> Twice() => ToolTaskJsonLines.Read(At("in.jsonl")).SelectMany(t => t.Messages).Where(IsQuestion).GroupBy(m => m).Where(g => g.Skip(1).Any()).Select(g => g.Key);
+    }
+
+    [Fact]
+    public void The_same_content_in_two_parts_is_counted_unless_it_is_dropped()
+    {
+        var source = Source(100);
+        File.WriteAllLines(At("again.jsonl"), File.ReadLines(source).Select(line => line.Replace("{\"id\":\"", "{\"id\":\"x", StringComparison.Ordinal)));
+        var settings = ImportSettings.Default with { Splits = TaskSplits.Parse("train=0.5,test=0.5", 1) };
+        Assert.Equal(0, Run(settings, source).InTwoParts);
+        Assert.InRange(Run(settings, source, At("again.jsonl")).InTwoParts, 30, 70);
+        Assert.Equal(0, Run(settings with { Deduplicates = true }, source, At("again.jsonl")).InTwoParts);
+    }
+
+    [Fact]
+    public void What_was_augmented_already_gets_no_id_a_second_time()
+    {
+        ToolTaskJsonLines.Write(At("in.jsonl"), ToolWorldGenerator.Generate(ToolWorldSplit.Training, seed: 1, 100));
+        Run(Challenged(), At("in.jsonl"));
+        File.Move(At("out.jsonl"), At("once.jsonl"));
+        var report = Run(Challenged(), At("once.jsonl"));
+        Assert.True(report.Refused > 0);
+        Assert.Equal(report.Refused, _refused.Count);
+        Assert.All(_refused, row => Assert.Matches("^\"[^\"]+\\+challenge\" occurs before, in a row or made of one$", row.Reason));
+        var ids = ToolTaskJsonLines.Read(At("out.jsonl")).Select(t => t.Id).ToList();
+        Assert.Equal(ToolTaskJsonLines.Read(At("once.jsonl")).Select(t => t.Id), ids);
+
+        static ImportSettings Challenged() => ImportSettings.Default with { Augmentations = TaskAugmentations.Parse("challenge", 1) };
+    }
+
+    [Fact]
+    public void An_import_of_which_no_task_is_left_leaves_what_was_there()
+    {
+        File.WriteAllText(At("in.jsonl"), "{\"id\":\"a\",\"messages\":[],\"reference\":[]}\n{\n");
+        File.WriteAllText(At("out.jsonl"), "what was there");
+        var error = Assert.Throws<DataException>(() => Run(ImportSettings.Default, At("in.jsonl")));
+        Assert.Equal($"{At("out.jsonl")}: not written, because no task is left: 2 rows read, 2 refused, 0 duplicates, 0 repeat the evaluation set", error.Message);
+        Assert.Equal("what was there", File.ReadAllText(At("out.jsonl")));
+        Assert.Equal(2, _folder.GetFiles().Length);
     }
 
     [Fact]

@@ -27,6 +27,19 @@ public sealed class NamesSpecs
         Assert.Equal("[func_2(param_1='Rome', param_2=1), func_1()]", PythonCallFormatter.Format(new NameMasking(true, true).Apply(task).Messages[1].Calls));
     }
 
+    [Theory]
+    [InlineData("""[{"name": "weather", "results": {"name": "time", "text": "weather"}}, {"name":"time"}]""", """[{"name": "func_2", "results": {"name": "time", "text": "weather"}}, {"name":"func_1"}]""")]
+    [InlineData("""{"text": "\u00e9", "name": "time"}""", """{"text": "\u00e9", "name": "func_1"}""")]
+    [InlineData("""{"name": "other"}""", """{"name": "other"}""")]
+    [InlineData("""{"name": {"name": "time"}}""", """{"name": {"name": "time"}}""")]
+    [InlineData("""{"name": "time", """, """{"name": "time", """)]
+    [InlineData("time: \"name\"", "time: \"name\"")]
+    public void Results_that_name_their_tool_are_renamed_and_nothing_else_in_them(string result, string renamed)
+    {
+        var task = Weather with { Messages = [.. Weather.Messages, new Message(Role.Tool, result), new Message(Role.User, result)] };
+        Assert.Equal([renamed, result], new NameMasking(true, true).Apply(task).Messages[^2..].Select(m => m.Content));
+    }
+
     [Fact]
     public void Names_that_no_call_can_have_get_one_and_never_the_same()
     {

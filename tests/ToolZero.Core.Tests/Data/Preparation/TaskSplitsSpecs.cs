@@ -23,6 +23,15 @@ public sealed class TaskSplitsSpecs
     }
 
     [Theory]
+    [InlineData("C#-")]
+    [InlineData("toolace+xlam-")]
+    public void Signs_in_the_ids_of_rows_keep_no_rows_together(string start)
+    {
+        var splits = TaskSplits.Parse("a=0.5,b=0.5", seed: 1);
+        Assert.InRange(Enumerable.Range(0, 1000).Count(i => splits.Of($"{start}{i}") == 0), 430, 570);
+    }
+
+    [Theory]
     [InlineData("train", "split \"train\": expected a name and a share")]
     [InlineData("train=0", "split \"train=0\": expected")]
     [InlineData("../x=1", "split \"../x=1\": expected")]

@@ -11,7 +11,11 @@ internal static class TestRows
     public const string Tools = """[{"type":"function","function":{"name":"weather","description":"Of a city.","parameters":{"type":"object","properties":{"city":{"type":"string"},"days":{"type":"integer"}},"required":["city"]}}},{"type":"function","function":{"name":"time","parameters":{"type":"object","properties":{}}}}]""";
 
     /// <summary>Reads a file of these rows, its format asked of it; a folder of its own, which may hold other files.</summary>
-    public static List<DataItem> Read(string text, TurnChoice turns = TurnChoice.Questions, string name = "rows.jsonl", params (string Name, string Text)[] beside)
+    public static List<DataItem> Read(string text, TurnChoice turns = TurnChoice.Questions, string name = "rows.jsonl", params (string Name, string Text)[] beside) =>
+        Read(text, null, turns, name, beside);
+
+    /// <summary>The same, of a format that is told.</summary>
+    public static List<DataItem> Read(string text, string? format, TurnChoice turns = TurnChoice.Questions, string name = "rows.jsonl", params (string Name, string Text)[] beside)
     {
         var folder = Directory.CreateTempSubdirectory("toolzero-");
         try
@@ -25,7 +29,7 @@ internal static class TestRows
 
             var file = Path.Combine(folder.FullName, name);
             File.WriteAllText(file, text);
-            return [.. DataFile.Read(file, null, DataReading.Default with { Turns = turns })];
+            return [.. DataFile.Read(file, format, DataReading.Default with { Turns = turns })];
         }
         finally
         {
@@ -42,9 +46,9 @@ internal static class TestRows
     }
 
     /// <summary>The field and reason of the only row, which is refused.</summary>
-    public static string Refusal(string text)
+    public static string Refusal(string text, string? format = null)
     {
-        var refused = Assert.Single(Read(text)).Refused;
+        var refused = Assert.Single(Read(text, format)).Refused;
         Assert.NotNull(refused);
         Assert.Equal(1, refused.Line);
         return $"{refused.Field}: {refused.Reason}";

@@ -31,9 +31,36 @@ public sealed class ToolAceReaderSpecs
     [Theory]
     [InlineData("[news.list(country=)]", "conversations[1].value: the calls cannot be read: ")]
     [InlineData("[Market Trends API(\"it\")]", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("[news.list(country='it'", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("[Market Trends API(country='it')", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("[news.list(country='it')].", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("news.list(country='it'", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("news.list('it')", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("news.list(country='it').", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("[News Of The Day(country='it')]", "conversations[1].value: the calls cannot be read: ")]
+    [InlineData("", "conversations[1]: the assistant neither speaks nor calls")]
     [InlineData("[other()]", "conversations[1]: calls \"other\", which is not among the tools")]
     public void The_papers_filter_drops_rows_whose_calls_do_not_parse(string answer, string refusal) =>
         Assert.StartsWith(refusal, Refusal(Row(("user", "x"), ("assistant", answer))), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[You are welcome (really)]")]
+    [InlineData("[1] is the source (of two).")]
+    [InlineData("I would call [news.list()] for that (if I might).")]
+    [InlineData("news.list is a tool (one of two)")]
+    [InlineData("news.list() lists the news, and takes nothing.")]
+    [InlineData("Prices [in euro (EUR)] rose.")]
+    [InlineData("[")]
+    [InlineData("(")]
+    public void Prose_that_holds_brackets_is_prose(string answer)
+    {
+        var task = Assert.Single(Tasks(Row(("user", "x"), ("assistant", answer))));
+        Assert.Equal(("no-call", answer), (task.Category, task.Response));
+    }
+
+    [Fact]
+    public void One_bare_call_is_a_call() =>
+        Assert.Equal(["[news.list(country='it')]", "[Market Trends API(country='it')]"], new[] { "news.list(country=\"it\")", "Market Trends API(country='it')" }.Select(answer => Reference(Assert.Single(Tasks(Row(("user", "x"), ("assistant", answer)))))));
 
     [Theory]
     [InlineData("no tools", "system: no JSON list of tools")]

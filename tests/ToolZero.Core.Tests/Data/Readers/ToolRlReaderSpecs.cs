@@ -31,6 +31,15 @@ public sealed class ToolRlReaderSpecs
     }
 
     [Fact]
+    public void Two_blocks_of_calls_in_one_turn_are_parallel_calls()
+    {
+        var task = Assert.Single(Tasks(Reinforcement(
+            "<user> One? </user>\n<think> Both. </think>\n<tool_call>\n{\"name\": \"put\", \"parameters\": {}}\n</tool_call>\n<tool_call>\n{\"name\": \"get it\", \"parameters\": {\"a\": 1}}\n</tool_call>\n<obs> done </obs>\n<user> Two? </user>\n",
+            "<think> Nothing. </think>\n<response> No. </response>")));
+        Assert.Equal("User:One?|Assistant:[put(), get it(a=1)]|Tool:done|User:Two?", Dialogue(task));
+    }
+
+    [Fact]
     public void Supervised_rows_and_rows_of_api_bank_are_read_as_well()
     {
         Assert.Equal("[get it(a=1), put()]", Reference(Assert.Single(Tasks(JsonSerializer.Serialize(new { instruction = System, input = "Do it.", output = Completion })))));

@@ -23,6 +23,19 @@ public sealed class RowStreamSpecs
     [InlineData("[{}]\nx", "1:{}|2!text behind the list")]
     public void Lines_and_lists_are_cut_into_rows(string text, string expected) => Assert.Equal(expected, Rows(text));
 
+    [Fact]
+    public void The_rows_of_a_list_are_numbered_and_those_of_lines_are_not()
+    {
+        Assert.Equal([1, 2, 3, null], Positions("[{},\n{\"a\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}, {}]x"));
+        Assert.Equal([null, null], Positions("{}\n{}"));
+
+        static IEnumerable<int?> Positions(string text)
+        {
+            using var stream = new ChunkStream(Encoding.UTF8.GetBytes(text), int.MaxValue);
+            return [.. RowStream.Read(stream, 32).Select(row => row.Position)];
+        }
+    }
+
     [Theory]
     [InlineData("{\"a\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}\n{}\n", "1!line of more than 32 bytes; one row per line is expected|2:{}")]
     [InlineData("[{\"a\":\"xxxxxxxxxxxx\\\"xxxx]]]},{xxxxxxxxxxxxxxxxxxxxxx\\\\\"},\n{}]", "1!row of more than 32 bytes|2:{}")]

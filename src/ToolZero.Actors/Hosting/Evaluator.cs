@@ -20,29 +20,34 @@ public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int th
     private const int ShownOfCategory = 4;
 
     /// <summary>Evaluates weights that are only read. The result does not depend on anything but weights, tasks and threads.</summary>
-    public async Task<EvaluationResult> Run(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
+    public async Task<EvaluationResult> Run(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation) =>
+        Summary(await Judge(weights, tasks, cancellation));
+
+    /// <summary>Every task with its answer and verdict, in the order of the tasks.</summary>
+    internal async Task<ImmutableArray<Judgement>> Judge(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
     {
         var shards = Enumerable.Range(0, threads).Select(t => tasks.Where((_, i) => i % threads == t).ToImmutableArray()).Where(s => !s.IsEmpty);
         var parts = await Task.WhenAll(shards.Select(shard => Task.Factory.StartNew(
             () => Complete(weights, shard, cancellation), cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
-        var all = parts.SelectMany(p => p).ToList();
-        return new EvaluationResult(
-            all.Average(r => r.Score.Success ? 1.0 : 0.0),
-            all.Average(r => r.Score.Parts.GetValueOrDefault(RewardParts.Format)),
-            all.Count,
-            all.GroupBy(r => r.Task.Category, StringComparer.Ordinal)
-                .ToImmutableSortedDictionary(c => c.Key, c => c.Average(r => r.Score.Success ? 1.0 : 0.0), StringComparer.Ordinal))
-        {
-            Truncation = all.Average(r => r.IsCut ? 1.0 : 0.0),
-            Samples =
-            [
-                .. all.GroupBy(r => r.Task.Category, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal)
-                    .SelectMany(c => c.OrderBy(r => r.Task.Id, StringComparer.Ordinal).Take(ShownOfCategory))
-                    .Select(r => new EvaluationSample(
-                        r.Task.Id, r.Task.Category, engine.Prompt.Render(r.Task), PythonCallFormatter.Format(r.Task.Reference), r.Text, r.Score.Success, r.Score.Parts)),
-            ],
-        };
+        return [.. tasks.Select((_, i) => parts[i % threads][i / threads])];
     }
+
+    internal EvaluationResult Summary(ImmutableArray<Judgement> all) => new(
+        all.Average(r => r.Score.Success ? 1.0 : 0.0),
+        all.Average(r => r.Score.Parts.GetValueOrDefault(RewardParts.Format)),
+        all.Length,
+        all.GroupBy(r => r.Task.Category, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(c => c.Key, c => c.Average(r => r.Score.Success ? 1.0 : 0.0), StringComparer.Ordinal))
+    {
+        Truncation = all.Average(r => r.IsCut ? 1.0 : 0.0),
+        Samples =
+        [
+            .. all.GroupBy(r => r.Task.Category, StringComparer.Ordinal).OrderBy(c => c.Key, StringComparer.Ordinal)
+                .SelectMany(c => c.OrderBy(r => r.Task.Id, StringComparer.Ordinal).Take(ShownOfCategory))
+                .Select(r => new EvaluationSample(
+                    r.Task.Id, r.Task.Category, engine.Prompt.Render(r.Task), PythonCallFormatter.Format(r.Task.Reference), r.Text, r.Score.Success, r.Score.Parts)),
+        ],
+    };
 
     private List<Judgement> Complete(DecoderWeights weights, ImmutableArray<ToolTask> tasks, CancellationToken cancellation)
     {
@@ -58,5 +63,6 @@ public sealed class Evaluator(ModelEngineSettings engine, IReward reward, int th
         ? new(task, lost, new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add(RewardParts.EnvironmentFault, 1)), IsCut: false)
         : new(task, group.Samples[0].Text, reward.Score(task, group.Samples[0].Text), group.Samples[0].Stop == StopReason.Length);
 
-    private sealed record Judgement(ToolTask Task, string Text, RewardScore Score, bool IsCut);
+    /// <summary>One task, what the model wrote, and what the rule says about it.</summary>
+    internal sealed record Judgement(ToolTask Task, string Text, RewardScore Score, bool IsCut);
 }

@@ -18,7 +18,7 @@ internal static class EvalBfclCommand
         var model = ModelOptions.Model("Model folder, checkpoint or run folder");
         var data = BfclOptions.Data();
         var categories = BfclOptions.Categories();
-        var limit = new Option<int?>("--limit") { Description = "Only the first N questions of each category.", HelpName = "N" };
+        var limit = EvaluationOptions.Limit("Only the first N questions of each category.");
         var name = BfclOptions.Name();
         var output = EvaluationOptions.Out("bfcl", "result/MODEL and score/MODEL");
         var json = DataOptions.Json();
@@ -34,14 +34,15 @@ internal static class EvalBfclCommand
             var settings = EvaluationOptions.Settings(configuration, parsed, folder);
             var title = parsed.GetValue(name) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
             var root = parsed.GetRequiredValue(output);
-            var questions = new BfclQuestionSet(parsed.GetRequiredValue(data));
+            var source = parsed.GetRequiredValue(data);
+            var questions = new BfclQuestionSet(source);
             var chosen = BfclOptions.Chosen(parsed.GetRequiredValue(categories));
             var asked = chosen.SelectMany(c => questions.Of(c).Take(parsed.GetValue(limit) ?? int.MaxValue)).ToImmutableArray();
             var inputs = RunInputs.LoadHeldOut(settings);
 
             using (var store = ResultStore.Open(ResultFolders.Results(root, title), ResultSettings.Of(settings, folder)))
             {
-                foreach (var category in chosen) store.Load(FileOf(category));
+                foreach (var category in chosen) store.Load(FileOf(category), Path.Combine(source, category.QuestionFile));
                 var progress = new ProgressLine(context, "questions", asked.Count(q => store.Has(q.Id)), asked.Length);
                 using var weights = inputs.LoadWeights(null);
                 var format = inputs.Prompt.Calls;

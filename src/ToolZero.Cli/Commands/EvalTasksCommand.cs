@@ -20,7 +20,7 @@ internal static class EvalTasksCommand
     {
         var model = ModelOptions.Model("Model folder, checkpoint or run folder");
         var data = new Option<string>("--data") { Description = $"A file of {title}, or the folder with {evaluated}.", HelpName = "PATH", Required = true };
-        var limit = new Option<int?>("--limit") { Description = "Only the first N tasks.", HelpName = "N" };
+        var limit = EvaluationOptions.Limit("Only the first N tasks.");
         var shownName = BfclOptions.Name();
         var output = EvaluationOptions.Out("evaluation", "result/MODEL and score/MODEL");
         var json = DataOptions.Json();
@@ -32,7 +32,8 @@ internal static class EvalTasksCommand
             var folder = ModelFolder.Resolve(parsed.GetRequiredValue(model));
             var settings = EvaluationOptions.Settings(configuration, parsed, folder);
             var path = parsed.GetRequiredValue(data);
-            var dataset = DatasetLoader.Load(Directory.Exists(path) ? Path.Combine(path, evaluated) : path);
+            if (Directory.Exists(path)) path = Path.Combine(path, evaluated);
+            var dataset = DatasetLoader.Load(path);
             foreach (var row in dataset.Refused) await context.Error.WriteLineAsync($"refused {row}");
             var tasks = dataset.Tasks.Take(parsed.GetValue(limit) ?? int.MaxValue).ToImmutableArray();
             var shown = parsed.GetValue(shownName) ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
@@ -42,7 +43,7 @@ internal static class EvalTasksCommand
 
             using (var store = ResultStore.Open(ResultFolders.Results(root, shown), ResultSettings.Of(settings, folder)))
             {
-                store.Load(file);
+                store.Load(file, path);
                 var progress = new ProgressLine(context, "tasks", tasks.Count(t => store.Has(t.Id)), tasks.Length);
                 using var weights = inputs.LoadWeights(null);
                 await new AnswerRun(inputs.EvaluationEngine, settings.Rollout.Workers, store, (text, _) => new PyValue.Text(text))

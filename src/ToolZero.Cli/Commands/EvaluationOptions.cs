@@ -13,6 +13,17 @@ internal static class EvaluationOptions
         DefaultValueFactory = _ => standard,
     };
 
+    public static Option<int?> Limit(string what)
+    {
+        var option = new Option<int?>("--limit") { Description = what, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            // What is no number at all is reported by the parser.
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out var value) && value < 1) result.AddError("--limit must be at least 1");
+        });
+        return option;
+    }
+
     /// <summary>Configuration keys that an evaluation reads.</summary>
     public static ConfigurationOptions Configuration() => new ConfigurationOptions()
         .Text("--format", "prompt.format", "Layout of prompts and answers", "NAME")

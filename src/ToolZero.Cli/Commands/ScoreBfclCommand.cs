@@ -27,7 +27,7 @@ internal static class ScoreBfclCommand
         command.SetAction(async (parsed, _) =>
         {
             var path = parsed.GetRequiredValue(results);
-            var model = parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(Path.TrimEndingDirectorySeparator(path));
+            var model = parsed.GetValue(name) ?? ResultFolders.ModelOf(path);
             var questions = new BfclQuestionSet(parsed.GetRequiredValue(data));
             var judge = new BfclJudge(questions, new BfclJudgeSettings(parsed.GetValue(functionCalling), parsed.GetValue(underscores)));
             using var files = parsed.GetValue(output) is { } folder ? new BfclScoreFiles(folder, model) : null;
@@ -37,13 +37,15 @@ internal static class ScoreBfclCommand
                 context.Stop.ThrowIfCancellationRequested();
                 files?.Add(judgement);
             });
-            if (scores.IsEmpty) throw new DataException($"{path}: holds no result of the chosen categories");
+            var skipped = judge.Skipped.ToString();
+            if (scores.IsEmpty) throw new DataException($"{path}: holds no result of the chosen categories{(skipped.Length == 0 ? "" : $"; {skipped} of categories that are not single-turn left out")}");
             files?.Complete(scores);
             var summary = new BfclSummary(scores);
             if (parsed.GetValue(json)) await context.Out.WriteLineAsync(BfclTable.ToJson(model, summary));
             else BfclTable.Write(context.Out, summary);
             foreach (var score in scores.Where(s => s.Total < questions.Of(s.Category).Length))
                 await context.Error.WriteLineAsync($"{score.Category.Name}: {score.Total} of {questions.Of(score.Category).Length} questions are answered; the accuracy is of these");
+            if (skipped.Length > 0) await context.Error.WriteLineAsync($"{skipped} of categories that are not single-turn left out");
             if (files is not null) await context.Error.WriteLineAsync($"score files: {files.Folder}");
             return ExitCodes.Success;
         });

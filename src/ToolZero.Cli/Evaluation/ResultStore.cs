@@ -1,6 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using ToolZero.Actors.Hosting;
 using ToolZero.Core.Data;
 using ToolZero.Core.Evaluation.Results;
@@ -15,12 +13,11 @@ internal sealed class ResultStore : IDisposable
 {
     private const string SettingsFile = "settings.json";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private readonly Dictionary<string, FileStream> _open = new(StringComparer.Ordinal);
     private readonly HashSet<string> _answered = new(StringComparer.Ordinal);
+    private readonly ResultOrigins _origins;
 
-    private ResultStore(string folder) => Folder = folder;
+    private ResultStore(string folder) => (Folder, _origins) = (folder, new ResultOrigins(folder));
 
     public string Folder { get; }
 
@@ -31,15 +28,19 @@ internal sealed class ResultStore : IDisposable
         Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, SettingsFile);
         if (File.Exists(path)) Check(path, settings);
-        else AtomicFile.Write(path, JsonSerializer.Serialize(settings, Json));
+        else NoteFile.Write(path, settings);
         return new ResultStore(folder);
     }
 
     public bool Has(string id) => _answered.Contains(id);
 
     /// <summary>Takes over the answers of a file, when it is there.</summary>
-    public void Load(string file)
+    /// <param name="file">Below the folder.</param>
+    /// <param name="data">The file with its questions.</param>
+    /// <exception cref="DataException">The answers are to other questions.</exception>
+    public void Load(string file, string data)
     {
+        _origins.Check(file, data);
         var path = Path.Combine(Folder, file);
         if (!File.Exists(path)) return;
         DropTornLine(path);
@@ -61,15 +62,15 @@ internal sealed class ResultStore : IDisposable
         _answered.Add(id);
     }
 
-    /// <summary>Puts the lines of a file into the order of the ids; lines of others stay behind them.</summary>
+    /// <summary>Puts the lines of a file into the order of the ids; lines of others stay behind them, blank ones go.</summary>
     public void Sort(string file, IReadOnlyList<string> ids)
     {
         var path = Path.Combine(Folder, file);
         if (!File.Exists(path)) return;
         if (_open.Remove(file, out var stream)) stream.Dispose();
         var places = ids.Select((id, place) => (id, place)).ToDictionary(p => p.id, p => p.place, StringComparer.Ordinal);
-        var lines = File.ReadLines(path).Zip(ResultReader.Read(path), (line, row) => (line, Place: places.GetValueOrDefault(row.Id, int.MaxValue))).OrderBy(l => l.Place);
-        AtomicFile.Write(path, string.Concat(lines.Select(l => l.line + "\n")));
+        var lines = ResultReader.ReadLines(path).OrderBy(read => places.GetValueOrDefault(read.Row.Id, int.MaxValue));
+        AtomicFile.Write(path, string.Concat(lines.Select(read => read.Line + "\n")));
     }
 
     public void Dispose()
@@ -79,7 +80,7 @@ internal sealed class ResultStore : IDisposable
 
     private static void Check(string path, ResultSettings settings)
     {
-        var before = JsonSerializer.Deserialize<ResultSettings>(File.ReadAllText(path), Json);
+        var before = NoteFile.Read<ResultSettings>(path);
         if (before == settings) return;
         throw new DataException($"{path}: the results here are of {before}, not of {settings}; choose another --out or --name, or delete the folder");
     }

@@ -1,6 +1,7 @@
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Rollout;
 using ToolZero.Actors.Tests.Support;
+using ToolZero.Core.Data;
 using ToolZero.Core.Prompts;
 using ToolZero.Core.Rewards;
 using ToolZero.Core.ToolWorld;
@@ -31,5 +32,17 @@ public sealed class EvaluatorSpecs : IDisposable
         // Every token ends an answer.
         var brief = engine with { Config = engine.Config with { EndOfSequenceIds = [.. Enumerable.Range(0, engine.Config.VocabSize)] } };
         Assert.Equal(0, (await new Evaluator(brief, reward, 1).Run(weights, tasks, CancellationToken.None)).Truncation);
+    }
+
+    [Fact]
+    public async Task A_rule_that_hangs_ends_the_evaluation_with_its_reason()
+    {
+        using var end = new ManualResetEventSlim();
+        var request = new TinyRun(Path.GetDirectoryName(_folder)!).Request("hung", FolderMode.New, "reward.deadline=100ms");
+        var inputs = RunInputs.Load(RunSettings.From(request.Configuration), InputParts.HeldOut | InputParts.Weights, new FakeReward(_ => end.Wait(TimeSpan.FromMinutes(2))));
+        using var weights = inputs.LoadWeights(null);
+        var error = await Assert.ThrowsAsync<DataException>(() => new Evaluator(inputs.EvaluationEngine, inputs.Reward, 1).Run(weights, inputs.HeldOut, CancellationToken.None));
+        Assert.Contains($"reward rule {typeof(FakeReward).FullName}: no score within 0.1 s", error.Message, StringComparison.Ordinal);
+        end.Set();
     }
 }

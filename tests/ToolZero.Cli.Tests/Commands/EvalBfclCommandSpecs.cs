@@ -71,10 +71,62 @@ public sealed class EvalBfclCommandSpecs : IDisposable
     }
 
     [Fact]
-    public async Task Results_of_other_settings_are_not_mixed()
+    public async Task A_blank_line_among_the_answers_costs_none_of_them()
+    {
+        await CommandRun.Of(Eval());
+        var whole = Files();
+        await File.WriteAllTextAsync(Result("simple_python"), "\n" + await File.ReadAllTextAsync(Result("simple_python")));
+        Assert.Equal(ExitCodes.Success, (await CommandRun.Of(Eval())).Code);
+        Assert.Equal(whole, Files());
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    public async Task A_limit_below_one_is_refused(string limit)
+    {
+        var run = await CommandRun.Of(Eval("--limit", limit));
+        Assert.Equal(ExitCodes.BadInput, run.Code);
+        Assert.Contains("--limit must be at least 1", run.Error, StringComparison.Ordinal);
+        Assert.Contains("--limit must be at least 1", (await CommandRun.Of("eval", "sealtools", "--data", _data, "--model", _model, "--limit", limit)).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_to_other_questions_are_not_taken_over()
     {
         await CommandRun.Of(Eval("--limit", "1"));
-        var run = await CommandRun.Of(Eval("--max-tokens", "5"));
+        var file = Path.Combine(_data, "BFCL_v4_simple_python.json");
+        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file)).Replace("Add 2", "Add up 2", StringComparison.Ordinal));
+        var run = await CommandRun.Of(Eval());
+        Assert.Equal(ExitCodes.BadInput, run.Code);
+        Assert.Contains("BFCL_v4_simple_python_result.json: the answers here are to other questions than those of", run.Error, StringComparison.Ordinal);
+
+        // Where no answer is left there is nothing to mix.
+        File.Delete(Result("simple_python"));
+        Assert.Equal(ExitCodes.Success, (await CommandRun.Of(Eval())).Code);
+    }
+
+    [Theory]
+    [InlineData("settings.json", "{\"model\": ")]
+    [InlineData("settings.json", "null")]
+    [InlineData("data.json", "[]")]
+    public async Task A_damaged_note_beside_the_answers_is_one_line(string name, string text)
+    {
+        await CommandRun.Of(Eval("--limit", "1"));
+        await File.WriteAllTextAsync(_folder.At("out", "result", "model", name), text);
+        var run = await CommandRun.Of(Eval());
+        Assert.Equal(ExitCodes.BadInput, run.Code);
+        Assert.Contains($"{name}: does not say what the results beside it are of", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Theory]
+    [InlineData("--max-tokens", "5")]
+    [InlineData("--set", "rollout.stop=[\"x\"]")]
+    public async Task Results_of_other_settings_are_not_mixed(string option, string value)
+    {
+        await CommandRun.Of(Eval("--limit", "1"));
+        var run = await CommandRun.Of(Eval(option, value));
         Assert.Equal(ExitCodes.BadInput, run.Code);
         Assert.Contains("settings.json: the results here are of", run.Error, StringComparison.Ordinal);
         Assert.Contains("choose another --out or --name", run.Error, StringComparison.Ordinal);

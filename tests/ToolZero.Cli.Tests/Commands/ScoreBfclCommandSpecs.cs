@@ -46,7 +46,7 @@ public sealed class ScoreBfclCommandSpecs : IDisposable
 
     [Theory]
     [InlineData("{\"id\": \"simple_python_9\", \"result\": \"\"}", ":1: simple_python_9: no single-turn question has this id, did you mean simple_python_0?")]
-    [InlineData("{\"id\": \"multi_turn_base_0\", \"result\": \"\"}", ":1: multi_turn_base_0: no single-turn question has this id")]
+    [InlineData("{\"id\": \"multi_turn_base_0\", \"result\": \"\"}", ": holds no result of the chosen categories; 1 row of categories that are not single-turn left out")]
     [InlineData("{\"id\": \"simple_python_0\", \"result\": \"\"}\n{\"id\": \"simple_python_0\", \"result\": \"\"}", ":2: simple_python_0: answered twice; keep one result of each question")]
     [InlineData("{\"id\": \"simple_python_0\"}", ":1: result: missing; expected result (what the model wrote) or calls (decoded)")]
     [InlineData("nonsense", ":1: value expected at 0; one result per line")]
@@ -57,6 +57,36 @@ public sealed class ScoreBfclCommandSpecs : IDisposable
         Assert.Equal(ExitCodes.BadInput, run.Code);
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Of_a_whole_folder_what_is_not_single_turn_is_left_out_and_counted()
+    {
+        var model = _folder.At("result", "Qwen2.5-7B");
+        Write(Path.Combine(model, "non_live", "BFCL_v4_simple_python_result.json"), """{"id": "simple_python_0", "result": "[add(a=0)]"}""", """{"id": "memory_kv_0-customer-0", "result": [["x"]]}""");
+        Write(Path.Combine(model, "multi_turn", "BFCL_v4_multi_turn_base_result.json"), """{"id": "multi_turn_base_0", "result": [["x"]]}""");
+        Write(Path.Combine(model, "agentic", "memory", "BFCL_v4_memory_kv_prereq_result.json"), "no JSON at all");
+        Write(Path.Combine(model, "agentic", "BFCL_v4_web_search_base_result.json"), """{"id": "web_search_base_0"}""");
+        var run = await CommandRun.Of("score", "bfcl", model, "--data", _data);
+        Assert.Equal(ExitCodes.Success, run.Code);
+        Assert.Contains("simple_python                 1      1    100.0 %", run.Out, StringComparison.Ordinal);
+        Assert.Contains("3 files and 1 row of categories that are not single-turn left out", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Scores_go_by_the_whole_name_of_the_models_folder()
+    {
+        var model = _folder.At("result", "Qwen2.5-7B");
+        var file = Path.Combine(model, "non_live", "BFCL_v4_simple_python_result.json");
+        Write(file, """{"id": "simple_python_0", "result": "[add(a=0)]"}""");
+        foreach (var path in new[] { model, model + "/", Path.Combine(model, "non_live"), file })
+        {
+            using var json = JsonDocument.Parse((await CommandRun.Of("score", "bfcl", path, "--data", _data, "--json")).Out);
+            Assert.Equal("Qwen2.5-7B", json.RootElement.GetProperty("model").GetString());
+        }
+
+        using var other = JsonDocument.Parse((await CommandRun.Of("score", "bfcl", Results("""{"id": "simple_python_0", "result": ""}"""), "--data", _data, "--json")).Out);
+        Assert.Equal("results", other.RootElement.GetProperty("model").GetString());
     }
 
     [Fact]
@@ -93,6 +123,12 @@ public sealed class ScoreBfclCommandSpecs : IDisposable
             .ToDictionary(c => c.Name, c => c.Value.GetProperty("totalCount").GetInt32() - c.Value.GetProperty("correctCount").GetInt32());
         Assert.Equal(13, wrong.Count);
         Assert.Equal(new Dictionary<string, int> { ["simple_java"] = 2, ["live_simple"] = 2, ["live_multiple"] = 2 }, wrong.Where(c => c.Value > 0).ToDictionary());
+    }
+
+    private static void Write(string file, params string[] lines)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllLines(file, lines);
     }
 
     private string Results(params string[] lines)

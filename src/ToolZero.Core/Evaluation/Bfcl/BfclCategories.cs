@@ -34,6 +34,8 @@ public static class BfclCategories
         ["non_python"] = c => c.Language != BfclLanguage.Python,
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
+    private static readonly ImmutableArray<string> OtherParts = ["multi_turn_", "memory_", "web_search_", "format_sensitivity"];
+
     public static BfclCategory? Find(string name) => All.FirstOrDefault(c => c.Name == name);
 
     /// <summary>The category that an id such as <c>live_simple_3-2-0</c> belongs to; null when there is none.</summary>
@@ -42,6 +44,15 @@ public static class BfclCategories
         ArgumentNullException.ThrowIfNull(id);
         var end = id.LastIndexOf('_');
         return end < 0 ? null : Find(id[..end]);
+    }
+
+    /// <summary>
+    /// An id or a category's name of the leaderboard's other parts: several turns, memory, web search, sensitivity to the prompt's format.
+    /// </summary>
+    public static bool IsOtherPart(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return OtherParts.Any(part => name.StartsWith(part, StringComparison.Ordinal));
     }
 
     /// <summary>The categories that names and group names stand for, in the order of <see cref="All"/>.</summary>

@@ -1,51 +1,21 @@
 using System.Numerics;
-using ToolZero.Core.Evaluation.Python.Syntax;
 
 namespace ToolZero.Core.Evaluation.Python;
 
-/// <summary>
-/// The value of an arithmetic expression over literals, by Python's rules; null where Python would raise, where a name or a call would have
-/// to be run, or where the result would be unreasonably large.
-/// </summary>
+/// <summary>Python's operators on values; null where Python would raise, or where the result would be unreasonably large.</summary>
 internal static class PyArithmetic
 {
     private const int MaxBits = 16 * 1024;
-    private const int MaxItems = 64 * 1024;
 
-    public static PyValue? Evaluate(PyNode node) => node switch
+    public static PyValue? Apply(string sign, PyValue operand)
     {
-        PyNode.Constant c => c.Value,
-        PyNode.Unary u => Evaluate(u.Operand) is { } operand ? Apply(u.Operator, operand) : null,
-        PyNode.Binary b => Evaluate(b.Left) is { } left && Evaluate(b.Right) is { } right ? Apply(left, b.Operator, right) : null,
-        PyNode.Items { Bracket: PyBracket.List or PyBracket.Tuple } items => EvaluateItems(items),
-        PyNode.Mapping { Entries.IsEmpty: true } => PyMapping.Empty,
-        _ => null,
-    };
-
-    private static PyValue.Sequence? EvaluateItems(PyNode.Items node)
-    {
-        var items = node.Values.Select(Evaluate).ToList();
-        return items.Contains(null) ? null : new PyValue.Sequence([.. items!], node.Bracket == PyBracket.Tuple);
-    }
-
-    private static PyValue? Apply(string sign, PyValue operand)
-    {
-        if (operand is PyValue.Real r)
-        {
-            return sign switch { "-" => new PyValue.Real(-r.Value), "+" => r, "not" => new PyValue.Boolean(r.Value == 0), _ => null };
-        }
-
+        if (sign == "not") return PyTruth.Of(operand) is { } truth ? new PyValue.Boolean(!truth) : null;
+        if (operand is PyValue.Real r) return sign switch { "-" => new PyValue.Real(-r.Value), "+" => r, _ => null };
         if (PyNumbers.Whole(operand) is not { } whole) return null;
-        return sign switch
-        {
-            "-" => new PyValue.Integer(-whole),
-            "+" => new PyValue.Integer(whole),
-            "~" => new PyValue.Integer(-whole - 1),
-            _ => new PyValue.Boolean(whole.IsZero),
-        };
+        return new PyValue.Integer(sign switch { "-" => -whole, "+" => whole, _ => -whole - 1 });
     }
 
-    private static PyValue? Apply(PyValue left, string sign, PyValue right)
+    public static PyValue? Apply(PyValue left, string sign, PyValue right)
     {
         var (a, b) = (PyNumbers.Whole(left), PyNumbers.Whole(right));
         if (a is { } x && b is { } y)
@@ -57,9 +27,10 @@ internal static class PyArithmetic
         if (AsReal(left, a) is { } p && AsReal(right, b) is { } q) return PyReals.Apply(p, sign, q);
         return sign switch
         {
-            "+" => Joined(left, right),
+            "+" => PySequences.Joined(left, right),
             "%" => left is PyValue.Text format ? PyFormat.Apply(format.Value, right) : null,
-            "*" => b is { } times ? Repeated(left, times) : a is { } before ? Repeated(right, before) : null,
+            "*" => b is { } times ? PySequences.Repeated(left, times) : a is { } before ? PySequences.Repeated(right, before) : null,
+            "|" => left is PyMapping first && right is PyMapping second ? PyMapping.From([.. first.Entries, .. second.Entries]) : null,
             _ => null,
         };
     }
@@ -102,25 +73,5 @@ internal static class PyArithmetic
     {
         var quotient = BigInteger.DivRem(x, y, out var rest);
         return !rest.IsZero && rest.Sign < 0 != y.Sign < 0 ? quotient - 1 : quotient;
-    }
-
-    private static PyValue? Joined(PyValue left, PyValue right) => (left, right) switch
-    {
-        (PyValue.Text a, PyValue.Text b) => new PyValue.Text(a.Value + b.Value),
-        (PyValue.Sequence a, PyValue.Sequence b) when a.Kind == b.Kind => new PyValue.Sequence(a.Items.AddRange(b.Items), a.Kind == PyKind.Tuple),
-        _ => null,
-    };
-
-    private static PyValue? Repeated(PyValue value, BigInteger times)
-    {
-        if (times > long.MaxValue || times < long.MinValue) return null;
-        var count = times.Sign < 0 ? 0 : times > MaxItems ? MaxItems + 1 : (int)times;
-        return value switch
-        {
-            PyValue.Text t when t.Value.Length * (long)count <= MaxItems => new PyValue.Text(string.Concat(Enumerable.Repeat(t.Value, count))),
-            PyValue.Sequence s when s.Items.Length * (long)count <= MaxItems =>
-                new PyValue.Sequence([.. Enumerable.Repeat(s.Items, count).SelectMany(items => items)], s.Kind == PyKind.Tuple),
-            _ => null,
-        };
     }
 }

@@ -33,6 +33,9 @@ public sealed class PyMapping : PyValue
         return new PyMapping(entries.ToImmutable(), entries.Count > FewKeys ? places : null);
     }
 
+    /// <summary>Python's hashable: no list and no mapping, nor a tuple of such.</summary>
+    internal static bool MayBeKey(PyValue key) => key.Kind is not (PyKind.List or PyKind.Mapping) && (key is not Sequence tuple || tuple.Items.All(MayBeKey));
+
     public bool TryGet(PyValue key, [NotNullWhen(true)] out PyValue? value)
     {
         var place = _places is null ? PlaceOf(key) : _places.GetValueOrDefault(key, -1);

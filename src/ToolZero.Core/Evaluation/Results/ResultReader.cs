@@ -14,7 +14,11 @@ public static class ResultReader
 
     /// <summary>The rows of a file in order, streamed.</summary>
     /// <exception cref="DataException">A line is not JSON or lacks a field: names file and line.</exception>
-    public static IEnumerable<ResultRow> Read(string path)
+    public static IEnumerable<ResultRow> Read(string path) => ReadLines(path).Select(read => read.Row);
+
+    /// <summary>The same, each row with the line that it stands on; blank lines are passed over.</summary>
+    /// <exception cref="DataException">As of <see cref="Read"/>.</exception>
+    public static IEnumerable<(string Line, ResultRow Row)> ReadLines(string path)
     {
         using var text = BoundedLineReader.Open(path);
         var reader = new BoundedLineReader(text, path, MaxLineLength);
@@ -24,7 +28,7 @@ public static class ResultReader
             var json = PyJson.Read(line, MaxLineLength);
             if (json.Value is not PyMapping row) throw new DataException($"{path}:{reader.Line}: {json.Error ?? "an object is expected"}; one result per line, {{\"id\": …, \"result\": …}}");
             var where = $"{path}:{reader.Line}";
-            yield return Row(row, where) with { Where = where, FunctionCalling = Flag(row, "fc"), UnderscoreToDot = Flag(row, "underscore_to_dot") };
+            yield return (line, Row(row, where) with { Where = where, FunctionCalling = Flag(row, "fc"), UnderscoreToDot = Flag(row, "underscore_to_dot") });
         }
     }
 

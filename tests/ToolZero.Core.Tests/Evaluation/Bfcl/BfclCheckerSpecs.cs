@@ -65,6 +65,14 @@ public sealed class BfclCheckerSpecs
         Assert.Equal(error, Question.Verdict(Question.Of("simple_python", "\"a\": {\"type\": \"dict\"}", "\"a\": [{\"k\": [1], \"s\": [\"ab\", \"\"]}]"), $$$"""[{"f": {"a": {{{value}}}}}]"""));
 
     [Theory]
+    [InlineData("{}", null)]
+    [InlineData("{\"k\": \"a\"}", null)]
+    [InlineData("{\"k\": \"ab\"}", "value_error:dict_value")]
+    [InlineData("{\"z\": 1}", "value_error:dict_key")]
+    public void A_value_written_as_text_where_a_list_belongs_may_be_left_out_or_is_any_of_its_letters(string value, string? error) =>
+        Assert.Equal(error, Question.Verdict(Question.Of("simple_python", "\"a\": {\"type\": \"dict\"}", "\"a\": [{\"k\": \"ab\"}]"), $$$"""[{"f": {"a": {{{value}}}}}]"""));
+
+    [Theory]
     [InlineData("[{\"f\": {\"a\": 1, \"b\": 2}}]", null)]
     [InlineData("[{\"f\": {\"a\": 1}}]", null)]
     [InlineData("[{\"F\": {\"a\": 1}}]", "simple_function_checker:wrong_func_name")]

@@ -1,5 +1,8 @@
 using ToolZero.Core.Evaluation.Bfcl;
+using ToolZero.Core.Evaluation.Bfcl.Checking;
+using ToolZero.Core.Evaluation.Bfcl.Decoding;
 using ToolZero.Core.Evaluation.Bfcl.Scoring;
+using ToolZero.Core.Evaluation.Python;
 
 namespace ToolZero.Core.Tests.Evaluation.Bfcl;
 
@@ -15,6 +18,16 @@ public sealed class BfclReferenceSpecs
             .ToDictionary(j => j.Question.Id, j => $"{j.Verdict.ErrorType}: {j.Verdict.Message}");
         Assert.Equal(3641, BfclQuestions.ById.Count);
         Assert.Equal(BfclReference.Unsatisfiable.Order(StringComparer.Ordinal), wrong.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [SkippableFact]
+    public void The_one_dictionary_whose_value_is_a_text_may_be_empty()
+    {
+        var question = BfclQuestions.ById["simple_java_64"];
+        var call = Assert.Single(FunctionCallDecoder.Decode(BfclReference.Of(question).Result).Calls);
+        var meta = KeyValuePair.Create<PyValue, PyValue>(new PyValue.Text("meta"), new PyValue.Text("new HashMap<>()"));
+        Assert.True(call.Arguments.Has("meta"));
+        Assert.True(BfclChecker.Judge(question, BfclDecoding.Of([call with { Arguments = PyMapping.From([.. call.Arguments.Entries, meta]) }])).Valid);
     }
 
     [SkippableFact]

@@ -90,6 +90,22 @@ public sealed class BfclScoringSpecs : IDisposable
         Assert.Equal(PyKind.Mapping, line.Find("prompt")!.Kind);
     }
 
+    [Fact]
+    public void A_score_line_holds_what_was_decoded_only_where_something_was()
+    {
+        Assert.Null(Line("""{"id": "x", "result": "f(a="}""").Find("model_result_decoded"));
+        Assert.Equal("f(a=", ((PyValue.Text)Line("""{"id": "x", "result": "f(a="}""").Find("model_result_raw")!).Value);
+
+        // The official files keep what has the wrong format as text.
+        var wrong = Line("""{"id": "x", "result": [{"f": "[1]"}]}""");
+        Assert.Equal(["[{'f': '[1]'}]", "[{'f': [1]}]"], new[] { "model_result_raw", "model_result_decoded" }.Select(field => ((PyValue.Text)wrong.Find(field)!).Value));
+
+        var irrelevant = BfclJudgement.Of(Question.Of("live_relevance", "\"a\": {\"type\": \"integer\"}", ""), Assert.Single(ResultReader.Read(_file)), new BfclJudgeSettings());
+        Assert.Equal("[{\"f\": [1]}]", PyJson.Write(((PyMapping)PyJson.Read(BfclScoreFile.Line(irrelevant, "m")).Value!).Find("decoded_result")!));
+
+        PyMapping Line(string result) => (PyMapping)PyJson.Read(BfclScoreFile.Line(Judged(result), "m")).Value!;
+    }
+
     private BfclJudgement Judged(string line)
     {
         File.WriteAllText(_file, line);

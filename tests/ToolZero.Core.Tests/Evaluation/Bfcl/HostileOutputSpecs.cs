@@ -55,6 +55,26 @@ public sealed class HostileOutputSpecs
         { "backquotes", new string('`', Large) },
         { "blanks", new string(' ', Large) },
         { "line ends", new string('\n', Large) },
+        { "sums in sums", $"f(a=g({Nested("1", "+1")}))" },
+        { "sums in sums that are evaluated", $"f(a={Nested("1", "+1")})" },
+        { "powers in powers", $"f(a=g({Nested("1", "**1")}))" },
+        { "members of members", $"f(a=g({Nested("x", ".y")}))" },
+        { "subscripts of subscripts", $"f(a={Nested("x", "[0]")}[0])" },
+        { "calls of calls", $"f(a={Nested("x", "()")}())" },
+        { "members of what is called", $"{Nested("x", ".y")}(a=1)" },
+        { "comparisons in sums", $"f(a=g({Nested("1", "+1<1")}))" },
+        { "formatted strings in formatted strings", $"f({Fields(190, "f'''", "'''", Fields(190, "f\"", "\"", Fields(190, "f'", "'", "x")))})" },
+        { "a list of lists", "f(l=[[0]*60000]*60000)" },
+        { "a list of texts", "f(l=['x'*60000]*60000)" },
+        { "dictionaries of a list", "f(l=[{1: [0]*60000}]*60000)" },
+        { "a list times ten, again and again", $"f(l=[0]{string.Concat(Enumerable.Repeat("*10", 300))})" },
+        { "joined texts", $"f(a={Nested("'x'*60000", "+'x'*60000", 10)})" },
+        { "joined lists", $"f(l={Nested("[0]*60000", "+[0]*60000", 10)})" },
+        { "joined dictionaries", $"f(l={Nested("{1: [0]*60000}", "|{2: [0]*60000}", 10)})" },
+        { "many long texts", $"f({string.Concat(Enumerable.Repeat("a='x'*65536,", 80_000))})" },
+        { "many large numbers", $"f({string.Concat(Enumerable.Repeat("a=1<<16000,", 90_000))})" },
+        { "wide fields", $"f(a='{string.Concat(Enumerable.Repeat("%60000s", 60_000))}' % ({string.Concat(Enumerable.Repeat("1,", 60_000))}))" },
+        { "long fields", $"f(a='{string.Concat(Enumerable.Repeat("%.1074f", 60_000))}' % ({string.Concat(Enumerable.Repeat("1e308,", 60_000))}))" },
         { "emoji", $"f(a='{string.Concat(Enumerable.Repeat("😀", 100_000))}')" },
     };
 
@@ -69,6 +89,38 @@ public sealed class HostileOutputSpecs
         foreach (var language in new[] { BfclLanguage.Java, BfclLanguage.JavaScript }) PromptedDecoder.Decode(text, language);
         Assert.True(clock.Elapsed < Bound, $"{what} took {clock.Elapsed}");
         Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostAllocated, what);
+    }
+
+    [Fact]
+    public void Nested_text_needs_no_more_stack_than_the_smallest_pool_of_threads_gives()
+    {
+        const int Smallest = 1536 * 1024;
+        var thread = new Thread(
+            () =>
+            {
+                foreach (var text in Texts.Select(row => (string)row[1]).Where(text => text.Length < Large)) BfclChecker.Judge(Python, PromptedDecoder.Decode(text, BfclLanguage.Python));
+            },
+            Smallest);
+        thread.Start();
+        Assert.True(thread.Join(4 * Bound));
+    }
+
+    [Theory]
+    [InlineData("f(l=[[0]*60000]*60000)")]
+    [InlineData("f(l=[[[[0]*40]*40]*40]*40)")]
+    [InlineData("f(l=['x'*60000]*3)")]
+    [InlineData("f(a='x'*40000+'x'*40000)")]
+    [InlineData("f(l=([0]*40000)+([0]*40000))")]
+    [InlineData("f(a='%9999999s' % 1)")]
+    public void A_result_of_arithmetic_is_bounded_with_everything_in_it(string text) =>
+        Assert.Equal(BfclErrors.DecoderFailed, PromptedDecoder.Decode(text, BfclLanguage.Python).ErrorType);
+
+    [Fact]
+    public void The_results_of_one_text_are_bounded_together()
+    {
+        string Calls(int count) => string.Join(',', Enumerable.Range(0, count).Select(_ => "f(a='x'*60000)"));
+        Assert.True(PromptedDecoder.Decode(Calls(10), BfclLanguage.Python).IsSuccess);
+        Assert.Equal(BfclErrors.DecoderFailed, PromptedDecoder.Decode(Calls(20), BfclLanguage.Python).ErrorType);
     }
 
     [Theory]
@@ -156,4 +208,11 @@ public sealed class HostileOutputSpecs
             foreach (var language in Enum.GetValues<BfclLanguage>()) BfclChecker.Judge(Python, PromptedDecoder.Decode(text, language));
         }
     }
+
+    /// <summary>Brackets around brackets, each with a chain of its own behind what is inside.</summary>
+    private static string Nested(string core, string link, int brackets = 195) =>
+        $"{new string('(', brackets)}{core}{string.Concat(Enumerable.Repeat(string.Concat(Enumerable.Repeat(link, 400)) + ")", brackets))}";
+
+    /// <summary>A formatted string with one field in brackets.</summary>
+    private static string Fields(int brackets, string open, string close, string field) => $"{open}{{{new string('(', brackets)}{field}{new string(')', brackets)}}}{close}";
 }

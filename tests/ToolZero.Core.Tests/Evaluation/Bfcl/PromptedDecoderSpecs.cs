@@ -60,7 +60,47 @@ public sealed class PromptedDecoderSpecs
     [InlineData("1 << 4 | 1", "17")]
     [InlineData("~5 + 1", "-5")]
     [InlineData("'%s-%d' % ('x', 3)", "\"x-3\"")]
+    [InlineData("[{'a': 1}] * 2", "[{\"a\": 1}, {\"a\": 1}]")]
+    [InlineData("[{'a': 1}] + [{'b': 2}]", "[{\"a\": 1}, {\"b\": 2}]")]
+    [InlineData("{'x': 1} | {'y': 2, 'x': 3}", "{\"x\": 3, \"y\": 2}")]
+    [InlineData("(1 if True else 2) * 3", "3")]
+    [InlineData("(1 if [] else 2) * 3", "6")]
+    [InlineData("[1, 2][0] + 1", "2")]
+    [InlineData("(1, 2)[-1] * 2", "4")]
+    [InlineData("'abc'[-1] + 'd'", "\"cd\"")]
+    [InlineData("{'a': 1}['a'] + 1", "2")]
+    [InlineData("([] or [1]) * 2", "[1, 1]")]
+    [InlineData("(1 and 0) + 1", "1")]
+    [InlineData("(0 or 2 or 1/0) + 1", "3")]
+    [InlineData("(not []) + 1", "2")]
     public void Arithmetic_of_literals_is_evaluated(string source, string json) => Assert.Equal($"f{{\"a\": {json}}}", Decoded($"f(a={source})"));
+
+    [Theory]
+    [InlineData("'%.2f' % 3.14159", "3.14")]
+    [InlineData("'%.2f' % 2.675", "2.67")]
+    [InlineData("'%.0f' % 0.5", "0")]
+    [InlineData("'%.0f' % 1.5", "2")]
+    [InlineData("'%.f' % 2.5", "2")]
+    [InlineData("'%f' % 1e22", "10000000000000000000000.000000")]
+    [InlineData("'%.20f' % 0.1", "0.10000000000000000555")]
+    [InlineData("'%.1f' % 5e-324", "0.0")]
+    [InlineData("'%8.3f' % -1.0005", "  -1.000")]
+    [InlineData("'%+06.1f' % 2.25", "+002.2")]
+    [InlineData("'%10.4f|' % 3", "    3.0000|")]
+    [InlineData("'%05d' % 7", "00007")]
+    [InlineData("'%-05d|' % 7", "7    |")]
+    [InlineData("'%+d' % 3", "+3")]
+    [InlineData("'% d' % 7", " 7")]
+    [InlineData("'%i%%' % 99.9", "99%")]
+    [InlineData("'%-5s|' % 'x'", "x    |")]
+    [InlineData("'%05s' % 'x'", "    x")]
+    [InlineData("'%.3s' % 'abcdef'", "abc")]
+    [InlineData("'%5r' % 'x'", "  'x'")]
+    public void Fields_of_a_format_are_written_as_Python_writes_them(string source, string text) => Assert.Equal($"f{{\"a\": \"{text}\"}}", Decoded($"f(a={source})"));
+
+    [Fact]
+    public void Line_ends_are_one_and_the_same_and_other_separators_stay_in_their_texts() =>
+        Assert.Equal("f{\"a\": \"x\u2028y\u2029\u0085z\", \"b\": 1}", Decoded("[f(a='x\u2028y\u2029\u0085z',\r\n b=\r1)]"));
 
     [Theory]
     [InlineData("datetime.now()", "\"datetime.now()\"")]
@@ -96,6 +136,13 @@ public sealed class PromptedDecoderSpecs
     [InlineData("f(a=x+1)")]
     [InlineData("f(a=1/0)")]
     [InlineData("f(a=1+[1])")]
+    [InlineData("f(a=[{[1]: 2}]*2)")]
+    [InlineData("f(a=[{**{}}]*2)")]
+    [InlineData("f(a=[1][5]+1)")]
+    [InlineData("f(a='%d' % 'x')")]
+    [InlineData("f(a='%d %d' % 1)")]
+    [InlineData("f(a='%y' % 1)")]
+    [InlineData("f(a='%5' % 1)")]
     [InlineData("f(from=1)")]
     [InlineData("f(a=012)")]
     [InlineData("f(a='x\ny')")]
@@ -114,21 +161,19 @@ public sealed class PromptedDecoderSpecs
         Assert.Equal(BfclErrors.DecoderFailed, PromptedDecoder.Decode("f(a='\ud800')", BfclLanguage.Python).ErrorType);
 
     [Theory]
-    [InlineData("[A.b(x=5, y=\"a, b\", z=new int[]{1, 2})]", "A.b{\"x\": \"5\", \"y\": \"a, b\", \"z\": \"new int[]{1, 2}\"}")]
-    [InlineData("A.b(m=new HashMap<String, String>() {{ put(\"k\", \"v\"); }})", "A.b{\"m\": \"new HashMap<String, String>() {{ put(\\\"k\\\", \\\"v\\\"); }}\"}")]
-    [InlineData("f(a == b, 3, c = \"x\" + \"y\")", "f{\"c\": \"\\\"x\\\" + \\\"y\\\"\"}")]
-    [InlineData("f()", "f{}")]
-    public void Java_arguments_stay_source_text(string text, string calls) => Assert.Equal(calls, Decoded(text, BfclLanguage.Java));
+    [InlineData("1", "+1", "")]
+    [InlineData("g(1", "+1", ")")]
+    [InlineData("g", ".x", "()")]
+    [InlineData("g", "[0]", "")]
+    [InlineData("g", "()", "")]
+    public void Chains_are_read_as_far_as_CPython_writes_them(string begin, string link, string end)
+    {
+        Assert.StartsWith("f{", Decoded($"f(a={begin}{string.Concat(Enumerable.Repeat(link, 330))}{end})"), StringComparison.Ordinal);
 
-    [Theory]
-    [InlineData("f(a=[1, {b: 2}], s='x', t=`y ${z}`)", "f{\"a\": \"[1, {b: 2}]\", \"s\": \"x\", \"t\": \"y ${z}\"}")]
-    public void JavaScript_arguments_stay_source_text(string text, string calls) => Assert.Equal(calls, Decoded(text, BfclLanguage.JavaScript));
-
-    [Theory]
-    [InlineData("f(a=(1])")]
-    [InlineData("f(a=\"x)")]
-    [InlineData("no call")]
-    public void Unbalanced_source_fails_to_decode(string text) => Assert.Equal(BfclErrors.DecoderFailed, PromptedDecoder.Decode(text, BfclLanguage.Java).ErrorType);
+        // Two shorter chains, one inside the other, make a tree that is as deep as one long one.
+        var half = string.Concat(Enumerable.Repeat(link, 210));
+        Assert.Equal(BfclErrors.DecoderFailed, PromptedDecoder.Decode($"f(a=({begin}{half}{end}){half})", BfclLanguage.Python).ErrorType);
+    }
 
     private static string Decoded(string text, BfclLanguage language = BfclLanguage.Python)
     {

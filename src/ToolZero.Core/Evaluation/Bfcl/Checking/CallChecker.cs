@@ -81,10 +81,8 @@ internal sealed class CallChecker(BfclLanguage language, bool underscoreToDot)
     private static string Describe(string parameter, PyValue value, BfclExpected expected, string error)
     {
         const int Longest = 200;
-        var allowed = string.Join(" or ", expected.Alternatives.Select(PyRepr.Of));
-        var given = PyRepr.Of(value);
-        return $"{parameter}: {(error.StartsWith("type", StringComparison.Ordinal) ? "wrong type" : "wrong value")} {Cut(given)}; right would be {Cut(allowed)}";
-
-        static string Cut(string text) => text.Length <= Longest ? text : $"{text[..Longest]}...";
+        var allowed = string.Join(" or ", expected.Alternatives.Select(a => PyRepr.Start(a, Longest)));
+        if (allowed.Length > Longest) allowed = $"{allowed[..Longest]}...";
+        return $"{parameter}: {(error.StartsWith("type", StringComparison.Ordinal) ? "wrong type" : "wrong value")} {PyRepr.Start(value, Longest)}; right would be {allowed}";
     }
 }

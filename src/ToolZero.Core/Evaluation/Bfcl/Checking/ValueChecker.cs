@@ -72,9 +72,12 @@ internal static class ValueChecker
         }
 
         // The search for what is missing goes on after a wrong key or value, and its finding replaces theirs.
-        var isIncomplete = right.Entries.Any(e => !value.TryGet(e.Key, out _) && !(AsItems(e.Value) is { } items && items.Contains(PyValue.Text.Empty)));
+        var isIncomplete = right.Entries.Any(e => !value.TryGet(e.Key, out _) && !MayBeMissing(e.Value));
         return isIncomplete ? BfclErrors.DictionaryKey : error;
     }
+
+    /// <summary>The empty text is among the values: Python finds it in every text, should one stand where a list belongs.</summary>
+    private static bool MayBeMissing(PyValue allowed) => allowed is PyValue.Text || (allowed is PyValue.Sequence list && list.Items.Contains(PyValue.Text.Empty));
 
     private static bool IsAmong(PyValue item, PyValue allowed)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ToolZero.Core.Evaluation.Python;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Decoding;
 
@@ -10,9 +11,12 @@ public sealed record BfclDecoding(ImmutableArray<BfclCall> Calls, string? ErrorT
 {
     public bool IsSuccess => ErrorType is null;
 
+    /// <summary>What was decoded where it is no list of calls, for score files; null on success, and where nothing was decoded.</summary>
+    public PyValue? Other { get; private init; }
+
     public static BfclDecoding Of(ImmutableArray<BfclCall> calls) => new(calls, null, null);
 
     public static BfclDecoding Failed(string error) => new([], BfclErrors.DecoderFailed, error);
 
-    public static BfclDecoding WrongFormat(string error) => new([], BfclErrors.WrongFormat, error);
+    public static BfclDecoding WrongFormat(string error, PyValue decoded) => new([], BfclErrors.WrongFormat, error) { Other = decoded };
 }

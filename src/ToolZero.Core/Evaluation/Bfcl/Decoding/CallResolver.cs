@@ -3,11 +3,13 @@ using ToolZero.Core.Evaluation.Python.Syntax;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Decoding;
 
-/// <summary>Turns parsed calls into values by the leaderboard's rules; null where its decoder raises.</summary>
-internal static class CallResolver
+/// <summary>Turns the parsed calls of one text into values by the leaderboard's rules; null where its decoder raises.</summary>
+internal sealed class CallResolver
 {
+    private readonly PyEvaluator _arithmetic = new();
+
     /// <summary>Positional arguments are dropped; of a keyword written twice the last counts.</summary>
-    public static BfclCall? Resolve(PyNode.Call call)
+    public BfclCall? Resolve(PyNode.Call call)
     {
         var arguments = new List<KeyValuePair<PyValue, PyValue>>(call.Keywords.Length);
         foreach (var keyword in call.Keywords)
@@ -34,13 +36,13 @@ internal static class CallResolver
         return string.Join('.', parts);
     }
 
-    private static PyValue? Resolve(PyNode node) => node switch
+    private PyValue? Resolve(PyNode node) => node switch
     {
         PyNode.Constant c => c.Value,
         PyNode.Ellipsis => new PyValue.Text("..."),
         PyNode.Name n => new PyValue.Text(n.Id),
         PyNode.Unary u => u.Operand is PyNode.Constant c ? Negate(c.Value) : null,
-        PyNode.Binary b => PyArithmetic.Evaluate(b),
+        PyNode.Binary b => _arithmetic.Evaluate(b),
         PyNode.Items { Bracket: PyBracket.List or PyBracket.Tuple } i => ResolveItems(i),
         PyNode.Mapping m => ResolveMapping(m),
         PyNode.Call { Keywords.IsEmpty: true } c => new PyValue.Text(PyUnparser.Write(c)),
@@ -57,7 +59,7 @@ internal static class CallResolver
         _ => PyNumbers.Whole(value) is { } whole ? new PyValue.Integer(-whole) : null,
     };
 
-    private static PyValue.Sequence? ResolveItems(PyNode.Items node)
+    private PyValue.Sequence? ResolveItems(PyNode.Items node)
     {
         var items = new PyValue[node.Values.Length];
         for (var i = 0; i < items.Length; i++)
@@ -69,18 +71,15 @@ internal static class CallResolver
         return new PyValue.Sequence([.. items], node.Bracket == PyBracket.Tuple);
     }
 
-    private static PyMapping? ResolveMapping(PyNode.Mapping node)
+    private PyMapping? ResolveMapping(PyNode.Mapping node)
     {
         var entries = new List<KeyValuePair<PyValue, PyValue>>(node.Entries.Length);
         foreach (var (keyNode, valueNode) in node.Entries)
         {
-            if (keyNode is null || Resolve(keyNode) is not { } key || !IsHashable(key) || Resolve(valueNode) is not { } value) return null;
+            if (keyNode is null || Resolve(keyNode) is not { } key || !PyMapping.MayBeKey(key) || Resolve(valueNode) is not { } value) return null;
             entries.Add(new(key, value));
         }
 
         return PyMapping.From(entries);
     }
-
-    private static bool IsHashable(PyValue key) =>
-        key.Kind is not (PyKind.List or PyKind.Mapping) && (key is not PyValue.Sequence tuple || tuple.Items.All(IsHashable));
 }

@@ -29,13 +29,13 @@ public static class FunctionCallDecoder
     public static BfclDecoding Take(PyValue calls)
     {
         if (calls.Kind == PyKind.None) return BfclDecoding.Failed("not decoded");
-        if (calls is not PyValue.Sequence list) return BfclDecoding.WrongFormat("not a list of calls");
-        if (list.Items.Any(item => item is not PyMapping { Count: 1 })) return BfclDecoding.WrongFormat("a call is an object of one name");
+        if (calls is not PyValue.Sequence list) return BfclDecoding.WrongFormat("not a list of calls", calls);
+        if (list.Items.Any(item => item is not PyMapping { Count: 1 })) return BfclDecoding.WrongFormat("a call is an object of one name", calls);
         return Gate([.. list.Items.Select(item => ((PyMapping)item).Entries[0]).Select(call => (((PyValue.Text)call.Key).Value, call.Value))]);
     }
 
     private static BfclDecoding Gate(List<(string Name, PyValue Arguments)> calls) =>
         calls.FirstOrDefault(c => c.Arguments is not PyMapping).Name is { } name
-            ? BfclDecoding.WrongFormat($"the arguments of {name} are not an object")
+            ? BfclDecoding.WrongFormat($"the arguments of {name} are not an object", new PyValue.Sequence([.. calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), c.Arguments)]))]))
             : BfclDecoding.Of(calls.Select(c => new BfclCall(c.Name, (PyMapping)c.Arguments)).ToImmutableArray());
 }

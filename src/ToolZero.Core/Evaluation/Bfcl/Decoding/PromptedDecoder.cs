@@ -24,10 +24,11 @@ public static class PromptedDecoder
         if (PyParser.Parse(body, out var error) is not { } node) return BfclDecoding.Failed(error!);
         if (node is not PyNode.Items { Bracket: not PyBracket.Generator } items) return BfclDecoding.Failed("not a list of calls");
         var calls = ImmutableArray.CreateBuilder<BfclCall>(items.Values.Length);
+        var resolver = new CallResolver();
         foreach (var item in items.Values)
         {
             if (item is not PyNode.Call call) return BfclDecoding.Failed("not a call in the list");
-            if (CallResolver.Resolve(call) is not { } resolved) return BfclDecoding.Failed("an argument that is no value");
+            if (resolver.Resolve(call) is not { } resolved) return BfclDecoding.Failed("an argument that is no value");
             calls.Add(resolved);
         }
 

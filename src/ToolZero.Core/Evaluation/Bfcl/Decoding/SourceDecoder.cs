@@ -1,57 +1,37 @@
-using System.Collections.Immutable;
 using ToolZero.Core.Evaluation.Python;
 
 namespace ToolZero.Core.Evaluation.Bfcl.Decoding;
 
 /// <summary>
-/// Reads calls written in Java or JavaScript source, <c>name(a=…, b=…)</c>. An argument is the text between its commas; a string literal
-/// loses its quotes. What has no name is dropped, as in Python text. Time is linear.
+/// Reads a call written in Java or JavaScript source, <c>name(a=…, b=…)</c>. Of several statements the first counts, as for the leaderboard.
+/// An argument is the text between its commas; a string literal loses its quotes. Time is linear.
 /// </summary>
 internal static class SourceDecoder
 {
     public static BfclDecoding Decode(string source, BfclLanguage language)
     {
-        var calls = ImmutableArray.CreateBuilder<BfclCall>();
         var at = new SourceScanner(source, language == BfclLanguage.JavaScript);
         at.SkipBlank();
-        while (!at.AtEnd)
+        if (at.AtEnd) return NoCall(language, "no call");
+        if (SourceCallReader.Read(at, language) is not { } first) return BfclDecoding.Failed($"not a call at {at.Position}");
+        var isSequence = false;
+        for (at.SkipBlank(); !at.AtEnd; at.SkipBlank())
         {
-            if (ReadCall(at) is not { } call) return BfclDecoding.Failed($"not a call at {at.Position}");
-            calls.Add(call);
+            var isComma = at.Take(',');
+            if (!isComma && !at.Take(';')) return BfclDecoding.Failed($"text after a call at {at.Position}");
+            isSequence |= isComma;
             at.SkipBlank();
-            if (!at.AtEnd && !at.Take(',') && !at.Take(';')) return BfclDecoding.Failed($"text after a call at {at.Position}");
-            at.SkipBlank();
+            if (at.AtEnd && !isComma) break;
+            if (SourceCallReader.Read(at, language) is null) return BfclDecoding.Failed($"not a call at {at.Position}");
         }
 
-        return BfclDecoding.Of(calls.ToImmutable());
+        if (!isSequence) return BfclDecoding.Of([first]);
+
+        // Calls with commas between them are one expression of JavaScript, which is no call, and no Java.
+        return language == BfclLanguage.JavaScript ? NoCall(language, "a comma between calls") : BfclDecoding.Failed("a comma between calls");
     }
 
-    private static BfclCall? ReadCall(SourceScanner at)
-    {
-        var name = at.TakeName(dotted: true);
-        if (name.Length == 0 || !at.Take('(')) return null;
-        var arguments = new List<KeyValuePair<PyValue, PyValue>>();
-        at.SkipBlank();
-        while (!at.Take(')'))
-        {
-            var parameter = at.TakeName(dotted: false);
-            at.SkipBlank();
-            if (parameter.Length > 0 && !at.TakeAssignment()) parameter = "";
-            at.SkipBlank();
-            if (at.TakeValue() is not { } value) return null;
-            if (parameter.Length > 0) arguments.Add(new(new PyValue.Text(parameter), new PyValue.Text(Unquoted(value, at.AllowsBackquotes))));
-            if (!at.Take(',') && !at.Is(')')) return null;
-            at.SkipBlank();
-        }
-
-        return new BfclCall(name, PyMapping.From(arguments));
-    }
-
-    private static string Unquoted(string value, bool backquotes)
-    {
-        if (value.Length < 2 || value[0] != value[^1] || !(value[0] is '"' or '\'' || (value[0] == '`' && backquotes))) return value;
-        // "a" + "b" starts and ends with a quote and is no literal.
-        var scanner = new SourceScanner(value, backquotes);
-        return scanner.SkipLiteral() && scanner.AtEnd ? value[1..^1] : value;
-    }
+    /// <summary>What the leaderboard's parsers give where nothing calls: an empty dictionary for Java, None for JavaScript.</summary>
+    private static BfclDecoding NoCall(BfclLanguage language, string error) =>
+        BfclDecoding.WrongFormat(error, language == BfclLanguage.Java ? PyMapping.Empty : PyValue.None);
 }

@@ -32,15 +32,20 @@ public static class BfclScoreFile
             .Value("error", new PyValue.Sequence([new PyValue.Text(judgement.Verdict.Message ?? "")]))
             .Text("error_type", judgement.Verdict.ErrorType ?? "")
             .Raw("prompt", question.Source.Question);
-        var isRelevance = !question.Category.HasAnswers;
-        line.Value(isRelevance ? "model_result" : "model_result_raw", row.Failure is null ? row.Result : new PyValue.Text(row.Failure));
-        line.Value(isRelevance ? "decoded_result" : "model_result_decoded", judgement.Decoding.IsSuccess ? Decoded(judgement.Decoding) : PyValue.None);
+        var (result, decoding) = (row.Failure is null ? row.Result : new PyValue.Text(row.Failure), judgement.Decoding);
+        if (!question.Category.HasAnswers) line.Value("model_result", result).Value("decoded_result", decoding.IsSuccess ? Decoded(decoding) : decoding.Other ?? PyValue.None);
+        else if (decoding.IsSuccess) line.Value("model_result_raw", result).Value("model_result_decoded", Decoded(decoding));
+        else if (decoding.Other is { } other) line.Text("model_result_raw", Shown(result)).Text("model_result_decoded", Shown(other));
+        else line.Value("model_result_raw", result);
         if (question.Source.Answer is { } answer) line.Raw("possible_answer", answer);
         return line.ToString();
     }
 
     private static PyValue.Sequence Decoded(BfclDecoding decoding) =>
         new([.. decoding.Calls.Select(c => PyMapping.From([new(new PyValue.Text(c.Name), c.Arguments)]))]);
+
+    /// <summary>As Python's <c>str</c>: what is no list of calls is kept as text.</summary>
+    private static string Shown(PyValue value) => value is PyValue.Text text ? text.Value : PyRepr.Of(value);
 
     /// <summary>One JSON object, field by field.</summary>
     private sealed class JsonRow

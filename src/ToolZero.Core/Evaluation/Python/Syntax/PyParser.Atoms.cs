@@ -8,9 +8,8 @@ internal sealed partial class PyParser
     private PyNode? ParsePrimary()
     {
         var node = ParseAtom();
-        for (var links = 0; node is not null && _now.Kind == PyTokenKind.Mark; links++)
+        for (; node is not null && _now.Kind == PyTokenKind.Mark; node = Bounded(node))
         {
-            if (links == MaxDepth) return Fail($"more than {MaxDepth} members in a row");
             if (Take("."))
             {
                 if (_now.Kind != PyTokenKind.Name) return Fail("a name is expected after '.'");

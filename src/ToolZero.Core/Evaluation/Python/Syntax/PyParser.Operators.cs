@@ -98,13 +98,13 @@ internal sealed partial class PyParser
     private PyNode? ParseBinary(int least)
     {
         if (ParseUnary() is not { } left) return null;
-        for (var links = 0; _now.Kind == PyTokenKind.Mark && Tightness(_now.Spelling) is var tightness && tightness >= least; links++)
+        while (_now.Kind == PyTokenKind.Mark && Tightness(_now.Spelling) is var tightness && tightness >= least)
         {
-            if (links == MaxDepth) return Fail($"more than {MaxDepth} operators in a row");
             var sign = _now.Spelling;
             Advance();
             if (ParseBinary(tightness + 1) is not { } right) return null;
-            left = new PyNode.Binary(left, sign, right);
+            if (Bounded(new PyNode.Binary(left, sign, right)) is not { } chain) return null;
+            left = chain;
         }
 
         return left;

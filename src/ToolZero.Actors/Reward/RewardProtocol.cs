@@ -11,7 +11,7 @@ public enum ScoringFailure
     /// <summary>The rule did not return before the deadline, in every attempt.</summary>
     Timeout,
 
-    /// <summary>The rule threw, in every attempt.</summary>
+    /// <summary>The rule threw or gave a number that is not finite, in every attempt.</summary>
     Error,
 
     /// <summary>The pool's queue is full.</summary>

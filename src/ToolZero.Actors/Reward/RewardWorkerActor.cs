@@ -10,11 +10,13 @@ internal sealed class RewardWorkerActor : ReceiveActor
 {
     public RewardWorkerActor(int worker, IReward reward, OverlongShaping overlong)
     {
+        // The pool has the deadline, for the group, and this worker is the thread that a rule may keep.
+        var rule = GuardedReward.WithoutDeadline(reward);
         Receive<Work>(work =>
         {
             var pool = Sender;
             Task.Factory.StartNew(
-                    () => Score(reward, overlong, work.Group),
+                    () => Score(rule, overlong, work.Group),
                     CancellationToken.None,
                     TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
                     TaskScheduler.Default)
@@ -22,14 +24,14 @@ internal sealed class RewardWorkerActor : ReceiveActor
                     pool,
                     Self,
                     success: scores => new Done(worker, work.Job, scores),
-                    failure: error => new Threw(worker, work.Job, $"{error.GetBaseException().GetType().Name}: {error.GetBaseException().Message}"));
+                    failure: error => new Threw(worker, work.Job, error.GetBaseException().Message));
         });
     }
 
     public static Props Props(int worker, IReward reward, OverlongShaping overlong) =>
         Akka.Actor.Props.Create(() => new RewardWorkerActor(worker, reward, overlong));
 
-    private static ImmutableArray<RewardScore> Score(IReward reward, OverlongShaping overlong, ScoreGroup group) =>
+    private static ImmutableArray<RewardScore> Score(GuardedReward reward, OverlongShaping overlong, ScoreGroup group) =>
         [.. group.Samples.Select(sample => overlong.Apply(reward.Score(group.Task, sample.Text), sample))];
 
     internal sealed record Work(RewardJob Job, ScoreGroup Group);

@@ -47,7 +47,10 @@ public sealed partial class RolloutActor
             held.Task.Category,
             rated.Group.PromptTokens,
             [.. rated.Group.Samples.Zip(rated.Scores.Scores, (trajectory, score) => new ScoredTrajectory(trajectory, score))],
-            _state.Worker);
+            _state.Worker)
+        {
+            Temperature = held.Temperature,
+        };
         (_state, var group) = _state.Scored(rated.Lease, scored);
         if (group is not null) _peers.Coordinator.Tell(new DeliverGroup(scored, rated.Scoring, group.Weights.Epoch) { Trace = rated.Trace }, Self);
     }

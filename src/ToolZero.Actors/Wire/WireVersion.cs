@@ -12,7 +12,7 @@ public readonly record struct WireVersion(int Current, int Minimum)
     /// Of this build. <see cref="Current"/> goes up with every release that adds a key or a manifest, <see cref="Minimum"/> only when an old form
     /// is no longer read.
     /// </summary>
-    public static WireVersion Own { get; } = new(2, 1);
+    public static WireVersion Own { get; } = new(3, 1);
 
     /// <summary>Null when both sides read what the other writes; else one line that says which side is too old.</summary>
     public string? Problem(WireVersion other)

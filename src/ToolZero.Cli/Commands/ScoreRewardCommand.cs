@@ -12,6 +12,8 @@ namespace ToolZero.Cli.Commands;
 /// <summary><c>toolzero score reward</c>: completions of a file by a reward rule.</summary>
 internal static class ScoreRewardCommand
 {
+    private const int MostSeconds = 3600;
+
     private static readonly JsonSerializerOptions OneLine = new(DataOptions.JsonLayout) { WriteIndented = false };
 
     public static Command Create(CommandContext context)
@@ -29,15 +31,19 @@ internal static class ScoreRewardCommand
         var weight = new Option<double>("--weight") { Description = "Schedule weight of the strict part, from 0 to 1. Default 1.", DefaultValueFactory = _ => 1 };
         var assembly = new Option<string>("--assembly") { Description = "The .dll of rule custom.", HelpName = "PATH", DefaultValueFactory = _ => "" };
         var type = new Option<string>("--type") { Description = "The class of rule custom.", HelpName = "NAME", DefaultValueFactory = _ => "" };
+        var deadline = new Option<double>("--deadline") { Description = "Longest time that rule custom may take for one completion, in seconds. Default 5.", HelpName = "SECONDS", DefaultValueFactory = _ => 5 };
         var json = new Option<bool>("--json") { Description = "One JSON object for each completion, with all parts." };
-        var command = new Command("reward", "Score completions of a file by a reward rule.") { file, rule, variant, calls, weight, assembly, type, json };
+        var command = new Command("reward", "Score completions of a file by a reward rule.") { file, rule, variant, calls, weight, assembly, type, deadline, json };
         command.SetAction(parsed =>
         {
             var share = parsed.GetValue(weight);
             if (share is not (>= 0 and <= 1)) throw new DataException($"--weight {share}: expected a number from 0 to 1");
+            var seconds = parsed.GetValue(deadline);
+            if (seconds is not (> 0 and <= MostSeconds)) throw new DataException($"--deadline {seconds}: expected seconds, above 0 and up to {MostSeconds}");
             var name = parsed.GetRequiredValue(rule);
             var format = parsed.GetValue(calls) is { } chosen ? PromptFormats.Create(chosen).Calls : CallFormats.OfRule(name);
-            var reward = RewardRules.Create(RewardRules.Variant(name, parsed.GetValue(variant), parsed.GetRequiredValue(assembly), parsed.GetRequiredValue(type)), format);
+            var settings = RewardRules.Variant(name, parsed.GetValue(variant), parsed.GetRequiredValue(assembly), parsed.GetRequiredValue(type));
+            var reward = new GuardedReward(RewardRules.Create(settings, format), TimeSpan.FromSeconds(seconds));
             var means = new RewardMeans(share);
             foreach (var row in CompletionRow.Read(parsed.GetRequiredValue(file)))
             {

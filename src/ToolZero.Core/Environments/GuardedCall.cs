@@ -42,7 +42,7 @@ internal sealed class GuardedCall(Func<CancellationToken, string> call)
     }
 
     /// <summary>Nothing may leave this thread, or the process ends: not even what an exception says of itself.</summary>
-    private static string MessageOf(Exception error)
+    internal static string MessageOf(Exception error)
     {
         try
         {

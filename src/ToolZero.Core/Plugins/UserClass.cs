@@ -24,19 +24,24 @@ public static class UserClass
         if (assembly.Length == 0) throw new DataException($"a custom {section} needs {section}.assembly: the path of the .dll that holds the class");
         if (type.Length == 0) throw new DataException($"a custom {section} needs {section}.type: the full name of the class that implements {typeof(T).Name}");
         var loaded = LoadAssembly(section, assembly);
-        var found = loaded.GetType(type) ?? throw new DataException($"{assembly}: no class {type}{Offer<T>(loaded)}");
-        if (!typeof(T).IsAssignableFrom(found)) throw new DataException($"{assembly}: {type} does not implement {typeof(T).FullName}");
         try
         {
+            var found = Find(loaded, type) ?? throw new DataException($"{assembly}: no class {type}{Offer<T>(loaded)}");
+            if (!typeof(T).IsAssignableFrom(found)) throw new DataException($"{assembly}: {type} does not implement {typeof(T).FullName}");
+            if (found.ContainsGenericParameters) throw new DataException($"{assembly}: {type} has type parameters; name a class that has none, as one derived from it");
             return (T)Activator.CreateInstance(found)!;
         }
         catch (MissingMethodException e)
         {
             throw new DataException($"{assembly}: {type} needs a public constructor without parameters, and must not be abstract", e);
         }
-        catch (TargetInvocationException e)
+        catch (Exception e) when (e is TargetInvocationException or TypeInitializationException)
         {
             throw new DataException($"{assembly}: the constructor of {type} failed: {e.GetBaseException().Message}", e);
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or TypeLoadException or ArgumentException)
+        {
+            throw new DataException($"{assembly}: {type} cannot be loaded: {e.Message}; put what it needs beside the assembly", e);
         }
     }
 
@@ -51,6 +56,19 @@ public static class UserClass
         catch (Exception e) when (e is BadImageFormatException or FileLoadException or IOException)
         {
             throw new DataException($"{path}: not a .NET assembly that can be loaded: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Null when there is none, or none that is whole; a file that it needs and that is not there is thrown.</summary>
+    private static Type? Find(Assembly assembly, string type)
+    {
+        try
+        {
+            return assembly.GetType(type, throwOnError: true);
+        }
+        catch (TypeLoadException)
+        {
+            return null;
         }
     }
 

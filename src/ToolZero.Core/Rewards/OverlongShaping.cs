@@ -4,8 +4,8 @@ namespace ToolZero.Core.Rewards;
 
 /// <summary>
 /// Soft punishment of overlong completions (DAPO, Yu et al. 2025, Eq. 13): nothing up to <paramref name="Limit"/> − <paramref name="Buffer"/>
-/// tokens, from there falling in a straight line to −<paramref name="Penalty"/> at the limit. A completion that was cut has the limit's length,
-/// so being cut costs the whole of it, and almost being cut nearly as much: there is no edge to be learned from by accident.
+/// tokens, from there falling in a straight line to −<paramref name="Penalty"/> at the limit. Being cut costs the whole
+/// of it, also in an episode, whose answers take from the same limit, and almost being cut nearly as much: there is no edge to be learned from by accident.
 /// </summary>
 /// <param name="Limit">L_max: most tokens that the policy may generate.</param>
 /// <param name="Buffer">L_cache: tokens before the limit in which the punishment grows; 0 = no shaping.</param>
@@ -25,7 +25,7 @@ public sealed record OverlongShaping(int Limit, int Buffer, double Penalty)
         ArgumentNullException.ThrowIfNull(score);
         ArgumentNullException.ThrowIfNull(trajectory);
         if (Buffer <= 0 || Penalty == 0) return score;
-        var punishment = Of(trajectory.GeneratedTokens);
+        var punishment = trajectory.Stop == StopReason.Length ? -Penalty : Of(trajectory.GeneratedTokens);
         return score with { Base = score.Base + punishment, Parts = score.Parts.SetItem(RewardParts.Overlong, punishment) };
     }
 }

@@ -23,6 +23,9 @@ public sealed record ScoredGroup(
     ImmutableArray<ScoredTrajectory> Samples,
     string Worker)
 {
+    /// <summary>Temperature that its samples were drawn at: the learner computes the same distribution. 0 = greedy, without a distribution of its own.</summary>
+    public double Temperature { get; init; } = 1;
+
     /// <summary>The oldest policy version among the tokens of all samples; 0 without any.</summary>
     public long OldestVersion()
     {

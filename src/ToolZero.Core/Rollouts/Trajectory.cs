@@ -7,7 +7,7 @@ namespace ToolZero.Core.Rollouts;
 /// all per-token arrays have the length of <see cref="Tokens"/>.
 /// </summary>
 /// <param name="Tokens">Generated ids, and between them those of what was read.</param>
-/// <param name="BehaviourLogProbs">Natural-log probability of each id under the unmodified policy that sampled it (temperature 1, no truncation).</param>
+/// <param name="BehaviourLogProbs">Natural-log probability of each id under the policy that sampled it, at the temperature of its group (greedy: at 1), nothing cut.</param>
 /// <param name="LossMask">True where the token is trained; false on tool observations.</param>
 /// <param name="Versions">Policy version that sampled each token.</param>
 /// <param name="Stop">Why it ended.</param>

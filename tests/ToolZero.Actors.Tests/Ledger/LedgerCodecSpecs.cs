@@ -43,14 +43,14 @@ public class LedgerCodecSpecs
     [Fact]
     public void A_group_comes_back_bit_for_bit()
     {
-        foreach (var group in new[] { Rich, Samples.Group(7), Samples.Group(0, version: 5, samples: 0) })
+        foreach (var group in new[] { Rich, Rich with { Temperature = 0.8 }, Samples.Group(7), Samples.Group(0, version: 5, samples: 0) })
             Assert.Equal(LedgerFile.Bits(group), LedgerFile.Bits(LedgerCodec.Decode(LedgerCodec.Encode(group), "here")));
     }
 
     [Fact]
-    public void Ledgers_of_earlier_releases_are_read_and_their_bytes_are_still_written()
+    public void Ledgers_of_earlier_releases_are_read_and_their_bytes_are_still_written_with_the_temperature_behind_them()
     {
-        Assert.Equal(RichBytes, Convert.ToHexStringLower(LedgerCodec.Encode(Rich)));
+        Assert.Equal($"98{RichBytes[2..]}cb3ff0000000000000", Convert.ToHexStringLower(LedgerCodec.Encode(Rich)));
         Assert.Equal(LedgerFile.Bits(Rich), LedgerFile.Bits(LedgerCodec.Decode(Convert.FromHexString(RichBytes), "here")));
     }
 

@@ -31,7 +31,7 @@ internal sealed class LedgerFile : IDisposable
     /// <summary>Everything in a group as text, floats by their bits.</summary>
     public static string Bits(ScoredGroup group)
     {
-        var text = new StringBuilder($"{group.Id} {group.Attempt} {group.TaskId} {group.Category} {group.Worker} [{string.Join(',', group.PromptTokens)}]");
+        var text = new StringBuilder($"{group.Id} {group.Attempt} {group.TaskId} {group.Category} {group.Worker} {BitConverter.DoubleToInt64Bits(group.Temperature)} [{string.Join(',', group.PromptTokens)}]");
         foreach (var (t, s) in group.Samples)
         {
             text.Append($"\n{string.Join(',', t.Tokens)}|{string.Join(',', t.BehaviourLogProbs.Select(BitConverter.SingleToInt32Bits))}|{string.Join(',', t.LossMask)}|")

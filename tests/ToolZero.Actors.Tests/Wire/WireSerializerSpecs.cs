@@ -1,10 +1,13 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Serialization;
+using ToolZero.Actors.Tests.Support;
 using ToolZero.Actors.Tests.Wire.Support;
 using ToolZero.Actors.Wire;
+using ToolZero.Core.Prompts;
 using ToolZero.Core.Rollouts;
 using static ToolZero.Actors.Coordinator.CoordinatorProtocol;
+using static ToolZero.Actors.Reward.RewardProtocol;
 
 namespace ToolZero.Actors.Tests.Wire;
 
@@ -30,6 +33,20 @@ public sealed class WireSerializerSpecs : IAsyncLifetime
             var received = Serialization.Deserialize(Serialization.Serialize(sent), serializer.Identifier, entry.Manifest);
             Assert.Equal(Contents.Of(sent), Contents.Of(received));
         }
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Hm.")]
+    public void Reasoning_that_data_give_as_empty_arrives_as_given(string? reasoning)
+    {
+        var turn = new Message(Role.Assistant, "a").WithReasoning(reasoning);
+        var sent = new ScoreGroup(new GroupId(7), Samples.Task(7) with { Messages = [turn] }, []);
+        var manifest = ((SerializerWithStringManifest)Serialization.FindSerializerFor(sent)).Manifest(sent);
+        var received = (ScoreGroup)Serialization.Deserialize(Serialization.Serialize(sent), WireSerializer.FixedIdentifier, manifest);
+        Assert.Equal(turn, received.Task.Messages.Single());
+        Assert.Equal(reasoning?.Length == 0, received.Task.Messages.Single().GivesEmptyReasoning);
     }
 
     [Fact]

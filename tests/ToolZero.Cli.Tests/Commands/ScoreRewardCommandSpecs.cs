@@ -41,7 +41,14 @@ public sealed class ScoreRewardCommandSpecs : IDisposable
     [Theory]
     [InlineData("tool-rl", """{"reference":""}""", "rows.jsonl:1: completion: missing")]
     [InlineData("tool-rl", """{"completion":"x"}""", "rows.jsonl:1: ground_truth: missing")]
-    [InlineData("tool-rl", """{"completion":"\ud800","reference":""}""", "rows.jsonl:1: completion: half of a surrogate pair in a string")]
+    [InlineData("tool-rl", """{"completion":1,"reference":""}""", "rows.jsonl:1: completion: expected a string")]
+    [InlineData("tool-rl", """{"completion":"x" "reference":""}""", "rows.jsonl:1: malformed JSON: ',' or '}' expected at character 18")]
+    [InlineData("tool-rl", "[1]", "rows.jsonl:1: row: expected an object")]
+    [InlineData("tool-rl", """{"completion":"x","reference":"\ud800"}""", "rows.jsonl:1: reference: holds NaN, an infinity, half of a surrogate pair")]
+    [InlineData("tool-zero", """{"completion":"x","reference":[{"name":"f","arguments":{"a":NaN}}]}""", "rows.jsonl:1: reference: holds NaN, an infinity, half of a surrogate pair")]
+    [InlineData("tool-zero", """{"completion":"x","reference":[{"name":".","arguments":{}}]}""", "rows.jsonl:1: reference: calls \".\", which is no name of a function")]
+    [InlineData("tool-n1", """{"completion":"x","answer":[{"name":"","arguments":{}}]}""", "rows.jsonl:1: answer: calls \"\", which is no name of a function")]
+    [InlineData("tool-n1", """{"completion":"x","answer":[{"name":"f","arguments":{"a":NaN}}]}""", "rows.jsonl:1: answer: the reference: call 1: a value is not finite")]
     [InlineData("tool-rl", """{"completion":"x","ground_truth":"<tool_call>\n{\n</tool_call>"}""", "rows.jsonl:1: ground_truth: ")]
     [InlineData("tool-rl", "", "rows.jsonl: holds no row")]
     [InlineData("custom", "{}", "needs reward.assembly")]
@@ -50,6 +57,32 @@ public sealed class ScoreRewardCommandSpecs : IDisposable
         var run = await Score(rule, row);
         Assert.Equal(ExitCodes.BadInput, run.Code);
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"completion":"\ud800 [f(x=1)]","reference":"[f(x=1)]"}""")]
+    [InlineData("""{"completion":"[f(x=1)","reference":"[f(x=1)]","id":NaN,"loss":[-Infinity]}""")]
+    public async Task What_a_model_or_Python_wrote_is_scored(string row)
+    {
+        var run = await Score("tool-zero", row, options: ["--json"]);
+        Assert.Equal((ExitCodes.Success, ""), (run.Code, run.Error));
+        Assert.Equal(0, Json(run.Out).GetProperty("total").GetDouble());
+    }
+
+    [Theory]
+    [InlineData("throw", "InvalidOperationException: no luck")]
+    [InlineData("nan", "lucky is NaN, expected a number")]
+    [InlineData("hang", "no score within 0.2 s; mend it, or raise the deadline")]
+    public async Task A_rule_of_the_users_own_that_fails_is_one_line(string completion, string cause)
+    {
+        var run = await Score(
+            "custom",
+            """{"completion":"fine","reference":""}""",
+            $$"""{"completion":"{{completion}}","reference":""}""",
+            ["--assembly", Assembly.GetExecutingAssembly().Location, "--type", typeof(UnluckyReward).FullName!, "--deadline", completion == "hang" ? "0.2" : "60"]);
+        Assert.Equal(ExitCodes.BadInput, run.Code);
+        Assert.Contains($"rows.jsonl:2: reward rule {typeof(UnluckyReward).FullName}: {cause}", run.Error, StringComparison.Ordinal);
+        Assert.Single(run.Error.TrimEnd().Split('\n'));
     }
 
     [SkippableTheory]
@@ -85,4 +118,15 @@ public sealed class ScoreRewardCommandSpecs : IDisposable
 public sealed class LengthReward : IReward
 {
     public RewardScore Score(ToolTask task, string completion) => new(completion?.Length ?? 0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty);
+}
+
+/// <summary>Does what the completion says.</summary>
+public sealed class UnluckyReward : IReward
+{
+    public RewardScore Score(ToolTask task, string completion)
+    {
+        if (completion == "throw") throw new InvalidOperationException("no luck");
+        if (completion == "hang") Thread.Sleep(TimeSpan.FromSeconds(20)); // Longer than the deadline; a background thread ends with the process.
+        return new RewardScore(0, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty.Add("lucky", completion == "nan" ? double.NaN : 1));
+    }
 }

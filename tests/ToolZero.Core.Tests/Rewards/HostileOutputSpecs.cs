@@ -28,6 +28,8 @@ public sealed class HostileOutputSpecs
         [new Message(Role.User, "x")],
         [new ToolCall("f", [new Argument("a", new CallValue.Integer(1)), new Argument("b", new CallValue.Sequence([new CallValue.Text("x")]))])]);
 
+    private static readonly string[] Prompts = ["tool-zero", "qwen2.5", "tool-rl", "tool-n1"];
+
     private static readonly Dictionary<string, Func<int, string>> Bodies = new(StringComparer.Ordinal)
     {
         ["one letter"] = length => new string('x', length),
@@ -51,6 +53,8 @@ public sealed class HostileOutputSpecs
         ["duplicate keys"] = _ => "{\"name\": \"g\", \"name\": \"f\", \"parameters\": {\"a\": 2, \"a\": 1}, \"arguments\": {\"a\": 2, \"a\": 1}}",
         ["very many keys"] = _ => $"{{\"name\": \"f\", \"arguments\": {{{string.Join(", ", Enumerable.Range(0, 50_000).Select(i => $"\"k{i}\": 1"))}}}, \"parameters\": {{}}}}",
         ["NUL"] = _ => "[f(a=1\0)]",
+        ["keys that are no strings"] = _ => "[f(a={1: 2, 1.0: 3, True: 4, None: 5, '1': 6, (1, ('x', None)): 7}, b=[{0: {-1.5: {}}}])]",
+        ["very many keys that are no strings"] = length => $"[f(a={{{string.Join(", ", Enumerable.Range(0, Math.Min(length, 60_000) / 10).Select(i => $"{i}: {{}}"))}}})]",
     };
 
     private static readonly Dictionary<string, Func<string, string>> Wrappers = new(StringComparer.Ordinal)
@@ -60,6 +64,9 @@ public sealed class HostileOutputSpecs
         ["block"] = body => $"<think>x</think>\n<tool_call>\n{body}\n</tool_call>",
         ["list"] = body => $"<think>x</think>\n<tool_call>[{body}, {body}]</tool_call>",
     };
+
+    // In Python's syntax a reference may hold what JSON cannot.
+    private static readonly ToolTask Odd = Task with { Reference = PythonCallParser.Parse("[f(a={1: 2, (1, 2): 3}, b=[{None: {True: 1.5}}])]").Calls };
 
     public static TheoryData<string> Names => [.. Bodies.Keys];
 
@@ -72,17 +79,40 @@ public sealed class HostileOutputSpecs
             var completion = wrap(Bodies[body](wrapper == "bare" ? Long : Wrapped));
             foreach (var rule in RewardRules.Names.Where(r => r != RewardRules.Custom))
             {
-                foreach (var prompt in new[] { "tool-zero", "qwen2.5", "tool-rl", "tool-n1" }) Check($"{body} in {wrapper} by {rule} as {prompt}", rule, prompt, completion);
+                foreach (var prompt in Prompts) Check($"{body} in {wrapper} by {rule} as {prompt}", rule, prompt, completion, Task);
             }
         }
     }
 
-    private static void Check(string what, string rule, string prompt, string completion)
+    [Theory]
+    [InlineData("[f(a={1: 2, (1, 2): 3}, b=[{None: {True: 1.5}}])]")]
+    [InlineData("[f(a={'1': 2}, b=[{'null': {'true': 1.5}}])]")]
+    [InlineData("[f(a={1: 2, 1.0: 3, True: 4, None: 5, '1': 6, (1, ('x', None)): 7}, b=[{0: {}}])]")]
+    [InlineData("""{"name": "f", "parameters": {"a": {"1": 2}}, "arguments": {"a": {"1": 2}}}""")]
+    public void Dictionaries_of_Python_have_a_score_whatever_their_keys(string body)
+    {
+        foreach (var (_, wrap) in Wrappers)
+            foreach (var rule in RewardRules.Names.Where(r => r != RewardRules.Custom))
+                foreach (var prompt in Prompts) Check($"{body} by {rule} as {prompt}", rule, prompt, wrap(body), Odd);
+    }
+
+    [Theory]
+    [InlineData(RewardRules.ToolZero, 2)]
+    [InlineData(RewardRules.ToolRl, 4)]
+    [InlineData(RewardRules.ToolN1, 1)]
+    public void A_right_answer_with_such_keys_gets_most(string rule, double total)
+    {
+        var reward = RewardRules.Create(RewardRules.Variant(rule, null), PromptFormats.Create("tool-zero").Calls);
+        Assert.Equal(total, reward.Score(Odd, "<think>x</think><answer>[f(b=[{None: {True: 1.5}}], a={(1, 2): 3, 1: 2})]</answer>").Total(1));
+        Assert.True(reward.Score(Odd, "<think>x</think><answer>[f(b=[{None: {True: 1.5}}], a={'(1, 2)': 3, 1: 2})]</answer>").Total(1) < total);
+    }
+
+    private static void Check(string what, string rule, string prompt, string completion, ToolTask task)
     {
         var reward = RewardRules.Create(RewardRules.Variant(rule, null), PromptFormats.Create(prompt).Calls);
         var before = GC.GetAllocatedBytesForCurrentThread();
         var watch = ThreadClock.StartNew();
-        var score = reward.Score(Task, completion);
+        var score = reward.Score(task, completion);
         Assert.True(watch.Elapsed < Longest, $"{what}: {watch.Elapsed}");
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Assert.True(allocated < MostAllocated, $"{what}: {allocated / 1_000_000} MB");

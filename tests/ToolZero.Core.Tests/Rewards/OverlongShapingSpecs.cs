@@ -36,4 +36,13 @@ public class OverlongShapingSpecs
         Assert.Equal(1, shaped.Parts[RewardParts.Format]);
         Assert.Same(score, OverlongShaping.None.Apply(score, trajectory));
     }
+
+    [Fact]
+    public void Being_cut_costs_the_whole_of_it_also_where_answers_of_an_environment_took_the_room()
+    {
+        var score = new RewardScore(1, 0.25, -0.5, true, ImmutableSortedDictionary<string, double>.Empty);
+        var episode = new Trajectory([1, 2, 3, 4], [0, 0, 0, 0], [true, false, false, false], [default, default, default, default], StopReason.Length, "");
+        Assert.Equal(-1, new OverlongShaping(4, 2, 1).Apply(score, episode).Parts[RewardParts.Overlong]);
+        Assert.Equal(0, new OverlongShaping(4, 2, 1).Apply(score, episode with { Stop = StopReason.EndOfSequence }).Parts[RewardParts.Overlong]);
+    }
 }

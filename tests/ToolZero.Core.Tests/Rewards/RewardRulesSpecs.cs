@@ -84,6 +84,8 @@ public sealed class RewardRulesSpecs
     [InlineData("here", "ToolZero.Core.Tests.Rewards.RewardRulesSpecs", "does not implement ToolZero.Core.Rewards.IReward")]
     [InlineData("here", "ToolZero.Core.Tests.Rewards.NeedyReward", "needs a public constructor without parameters")]
     [InlineData("here", "ToolZero.Core.Tests.Rewards.BrokenReward", "the constructor of ToolZero.Core.Tests.Rewards.BrokenReward failed: no luck")]
+    [InlineData("here", "ToolZero.Core.Tests.Rewards.OpenReward`1", "has type parameters")]
+    [InlineData("here", "ToolZero.Core.Tests.Rewards.StaticallyBrokenReward", "the constructor of ToolZero.Core.Tests.Rewards.StaticallyBrokenReward failed: no luck ever")]
     [InlineData("text", "X", "not a .NET assembly")]
     public void What_is_wrong_with_it_is_one_line(string assembly, string type, string message)
     {
@@ -119,6 +121,23 @@ public sealed class LengthReward : IReward
 public sealed class NeedyReward(int need) : IReward
 {
     public RewardScore Score(ToolTask task, string completion) => new(need, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty);
+}
+
+/// <summary>Cannot be made without a type.</summary>
+public sealed class OpenReward<T> : IReward
+{
+    public RewardScore Score(ToolTask task, string completion) => throw new NotSupportedException(typeof(T).Name);
+}
+
+/// <summary>Fails before it is made.</summary>
+public sealed class StaticallyBrokenReward : IReward
+{
+    private static readonly int Luck = Draw();
+    private readonly int _luck = Luck;
+
+    private static int Draw() => throw new InvalidOperationException("no luck ever");
+
+    public RewardScore Score(ToolTask task, string completion) => new(_luck, 0, 0, false, ImmutableSortedDictionary<string, double>.Empty);
 }
 
 /// <summary>Fails when it is made.</summary>

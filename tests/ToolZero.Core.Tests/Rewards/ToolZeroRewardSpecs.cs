@@ -81,6 +81,23 @@ public sealed class ToolZeroRewardSpecs
     public void Atomic_tokens_of_an_unparsable_body_are_none() =>
         Assert.Equal(-0.5, Score(RewardSettings.Figure3, "f(a=1", "[f(a=1)]").General);
 
+    [Fact]
+    public void Tokens_of_a_reference_are_those_of_its_repr()
+    {
+        const string Both = """[f(a='it\'s "x"')]""";
+        Assert.Equal(0.5, Score(RewardSettings.Default, Both, Both).General);
+    }
+
+    [Theory]
+    [InlineData("[]", -0.5)]
+    [InlineData(".", -0.5)]
+    public void A_reference_without_tokens_gives_no_score_that_is_not_a_number(string answer, double general)
+    {
+        var task = new ToolTask("t", "simple", [], [], [new ToolCall(".", [])]);
+        var score = new ToolZeroReward(RewardSettings.Default).Score(task, $"<think>r</think><answer>{answer}</answer>");
+        Assert.Equal((general, 0), (score.General, score.Parts[RewardParts.Recall]));
+    }
+
     private static RewardScore Score(RewardSettings settings, string answer, string reference, bool earlierToolTurn = false) =>
         new ToolZeroReward(settings).Score(
             new ToolTask("t", "simple", [], [], PythonCallParser.Parse(reference).Calls, earlierToolTurn),

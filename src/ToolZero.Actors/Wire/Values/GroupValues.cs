@@ -21,7 +21,7 @@ internal static class GroupValues
 
     public static void WriteGroup(ref WireWriter w, ScoredGroup group)
     {
-        w.Keys(7);
+        w.Keys(8);
         w.Long(group.Id.Value);
         w.Int(group.Attempt);
         w.Text(group.TaskId);
@@ -29,10 +29,14 @@ internal static class GroupValues
         w.List(group.PromptTokens, static (ref w, token) => w.Int(token));
         w.List(group.Samples, WriteSample);
         w.Text(group.Worker);
+        w.Double(group.Temperature);
     }
 
     public static ScoredGroup ReadGroup(ref WireReader r) =>
-        new(new GroupId(r.Long()), r.Int(), r.Text(), r.Text(), r.Numbers(static (ref r) => r.Int()), r.Records(ReadSample), r.Text());
+        new(new GroupId(r.Long()), r.Int(), r.Text(), r.Text(), r.Numbers(static (ref r) => r.Int()), r.Records(ReadSample), r.Text())
+        {
+            Temperature = r.Double(missing: 1),
+        };
 
     /// <exception cref="WireException">The lists of a trajectory differ in length.</exception>
     public static Trajectory ReadTrajectory(ref WireReader r)

@@ -29,21 +29,35 @@ internal static class TaskValues
         w.Choice(turn.Role);
         w.Text(turn.Content);
         w.List(turn.Calls, WriteCall);
-        w.Text(turn.Reasoning);
+        w.Text(turn.GivesEmptyReasoning ? null : turn.Reasoning); // Empty was written for what the data says nothing of, before there was a difference.
     }
 
-    private static Message ReadTurn(ref WireReader r) =>
-        new(r.Choice<Role>(), r.Text()) { Calls = r.Records(ReadCall), Reasoning = r.Text() };
+    private static Message ReadTurn(ref WireReader r)
+    {
+        var turn = new Message(r.Choice<Role>(), r.Text()) { Calls = r.Records(ReadCall) };
+        var reasoning = r.TextOrNull();
+        return turn.WithReasoning(reasoning is null ? "" : reasoning.Length == 0 ? null : reasoning);
+    }
 
     private static void WriteTool(ref WireWriter w, ToolSchema tool)
     {
-        w.Keys(3);
+        w.Keys(4);
         w.Text(tool.Name);
         w.Text(tool.Description);
         w.List(tool.Parameters, WriteParameter);
+        w.List(tool.Keywords, WriteKeyword);
     }
 
-    private static ToolSchema ReadTool(ref WireReader r) => new(r.Text(), r.Text(), r.Records(ReadParameter));
+    private static ToolSchema ReadTool(ref WireReader r) => new(r.Text(), r.Text(), r.Records(ReadParameter)) { Keywords = r.Records(ReadKeyword) };
+
+    private static void WriteKeyword(ref WireWriter w, SchemaKeyword keyword)
+    {
+        w.Keys(2);
+        w.Text(keyword.Name);
+        w.Text(keyword.Json);
+    }
+
+    private static SchemaKeyword ReadKeyword(ref WireReader r) => new(r.Text(), r.Text());
 
     private static void WriteParameter(ref WireWriter w, ToolParameter parameter)
     {

@@ -31,6 +31,7 @@ public sealed record ToolRlReference(bool HasCalls, bool HasResponse, ImmutableA
         var hasResponse = groundTruth.Contains("<response>", StringComparison.Ordinal);
         if (!hasCalls) return new ToolRlReference(false, hasResponse, []);
         var lines = ToolRlCalls.Lines(groundTruth) ?? throw new DataException("the <tool_call> of the ground truth has no end; put </tool_call> behind it");
+        if (lines.Length > PythonCallParser.MaxCalls) throw new DataException($"the ground truth has {lines.Length} lines of calls; at most {PythonCallParser.MaxCalls} are compared");
         var calls = ImmutableArray.CreateBuilder<CallValue>(lines.Length);
         foreach (var line in lines)
         {

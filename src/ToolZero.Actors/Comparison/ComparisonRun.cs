@@ -23,6 +23,7 @@ namespace ToolZero.Actors.Comparison;
 public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, string folder, int parallel)
 {
     private const string ResultFile = "comparison.json";
+    private const string SettingsFile = "compare.conf";
 
     /// <summary>Seed of the intra-set tasks: no run trains on this one.</summary>
     private const ulong IntraSeed = 1_000_003;
@@ -36,6 +37,7 @@ public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, 
     /// <exception cref="DataException">Bad input: one line.</exception>
     public async Task<ImmutableArray<ArmSummary>> Run(Action<string> onProgress, CancellationToken stop)
     {
+        Check(isBegun: true);
         // The budget of supervised arms is what the reference arm of their seed took.
         var arms = plan.Arms.OrderBy(a => a.Kind == ArmKind.Reinforcement ? 0 : 1).ToList();
         var jobs = arms.SelectMany(arm => plan.Seeds.Select(seed => (Arm: arm, Seed: seed))).ToList();
@@ -56,8 +58,10 @@ public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, 
     }
 
     /// <summary>What is done so far.</summary>
+    /// <exception cref="DataException">It was done with other settings.</exception>
     public ImmutableArray<ArmSummary> Read()
     {
+        Check(isBegun: false);
         var summaries = plan.Arms.Select(arm => new ArmSummary(arm.Name, arm.About, arm.Question, [.. plan.Seeds.Select(seed => Load(arm.Name, seed)).OfType<ArmRun>()]));
         var untrained = Load(ArmRun.Untrained, 0);
         return
@@ -65,6 +69,31 @@ public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, 
             .. untrained is null ? Array.Empty<ArmSummary>() : [new ArmSummary(ArmRun.Untrained, "the base model", "claim", [untrained])],
             .. summaries.Where(s => !s.Runs.IsEmpty),
         ];
+    }
+
+    /// <summary>What all runs share is kept beside them: results of other settings must not stand in one table.</summary>
+    private void Check(bool isBegun)
+    {
+        var settings = RunSettings.From(common);
+        if (settings.Model.Adapters is { Rank: var rank })
+            throw new DataException($"model.lora.rank = {rank}: expected 0, a comparison trains whole models: one of its arms goes on from supervised weights");
+        if (!settings.Environment.IsNone) throw new DataException($"environment.name = {settings.Environment.Name}: expected none, supervised arms have single turns only");
+        foreach (var (key, source) in new[] { ("data.train", settings.Data.Train), ("data.evaluation", settings.Data.Evaluation) })
+            if (!new TaskSource(source).IsGenerated) throw new DataException($"{key} = {source}: expected toolworld, whose training tools and held-out tools the two evaluations are about");
+
+        var path = Path.Combine(folder, SettingsFile);
+        var shared = Shared(0, plan.Steps, [$"evaluation.tasks={plan.Tasks}"]);
+        if (!File.Exists(path))
+        {
+            if (!isBegun) return;
+            Directory.CreateDirectory(folder);
+            AtomicFile.Write(path, shared.Render());
+            return;
+        }
+
+        var kept = RunConfiguration.Parse(File.ReadAllText(path), path);
+        if (shared.Unlike(kept).ToList() is { Count: > 0 } keys)
+            throw new DataException($"{folder}: holds a comparison with other settings: {string.Join(", ", keys.Take(5).Select(k => $"{k} = {kept.Text(k)}, not {shared.Text(k)}"))}; choose another --out, or ask with the settings it began with");
     }
 
     private async Task Untrained(CancellationToken stop)
@@ -99,7 +128,7 @@ public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, 
     {
         var settings = RunSettings.From(configuration);
         var inputs = RunInputs.Load(settings);
-        var mean = inputs.Training.Average(task => inputs.Tokenizer.Encode(ReferenceCompletion.Of(task)).Length + 1.0);
+        var mean = inputs.Training.Average(task => inputs.Tokenizer.Encode(ReferenceCompletion.Of(task, inputs.Prompt.Calls)).Length + 1.0);
         var steps = Math.Max(1, (long)Math.Round(budget / (mean * settings.Learner.PromptsPerBatch * settings.Rollout.GroupSize)));
         return await SupervisedRun.Run(Request(configuration.With($"run.steps={steps}")), 0, _ => { }, stop);
     }
@@ -116,29 +145,30 @@ public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, 
         var inputs = RunInputs.LoadHeldOut(RunSettings.From(configuration.With($"evaluation.tasks={plan.Tasks}", $"model.path={JsonSerializer.Serialize(common.Get<string>("model.path"))}")));
         using var weights = inputs.LoadWeights(run is null ? null : new CheckpointStore(Path.Combine(run, "checkpoints"), 1).Latest()!.Folder);
         var evaluator = new Evaluator(inputs.EvaluationEngine, inputs.Reward, 1);
-        var cross = await evaluator.Run(weights, inputs.HeldOut, stop);
-        var intra = await evaluator.Run(weights, ToolWorldGenerator.Generate(ToolWorldSplit.Training, IntraSeed, plan.Tasks), stop);
-        var judged = new ArmRun(arm.Name, seed, steps, tokens, Successes(intra), Successes(cross), cross.Format, cross.ByCategory);
+        var cross = await evaluator.Judge(weights, inputs.HeldOut, stop);
+        var intra = await evaluator.Judge(weights, ToolWorldGenerator.Generate(ToolWorldSplit.Training, IntraSeed, plan.Tasks), stop);
+        var summary = evaluator.Summary(cross);
+        var judged = new ArmRun(arm.Name, seed, steps, tokens, Successes(intra), Successes(cross), summary.Format, summary.ByCategory);
         AtomicFile.Write(Result(arm.Name, seed), JsonSerializer.Serialize(judged, Json));
         return judged;
     }
 
-    private RunConfiguration Settings(ComparisonArm arm, ulong seed, int steps, string part = "") => common.With(
-    [
-        $"run.name={Name(arm.Name, seed)}{(part.Length == 0 ? "" : "-" + part)}",
-        $"run.folder={JsonSerializer.Serialize(folder)}",
-        $"run.seed={seed}",
-        $"run.steps={steps}",
-        "evaluation.tasks=0",
-        "rollout.workers=1",
-        "learner.threads=1",
-        "checkpoint.keep=1",
-        .. arm.Sets,
-    ]);
+    private RunConfiguration Settings(ComparisonArm arm, ulong seed, int steps, string part = "") => Shared(
+        seed,
+        steps,
+        [
+            $"run.name={Name(arm.Name, seed)}{(part.Length == 0 ? "" : "-" + part)}",
+            $"run.folder={JsonSerializer.Serialize(folder)}",
+            "evaluation.tasks=0",
+            .. arm.Sets,
+        ]);
+
+    private RunConfiguration Shared(ulong seed, int steps, ImmutableArray<string> own) =>
+        common.With([$"run.seed={seed}", $"run.steps={steps}", "rollout.workers=1", "learner.threads=1", "checkpoint.keep=1", .. own]);
 
     private static TrainingRequest Request(RunConfiguration settings) => new(settings, FolderMode.Resume);
 
-    private static RunSuccess Successes(EvaluationResult result) => new((int)Math.Round(result.Success * result.Tasks), result.Tasks);
+    private static RunSuccess Successes(ImmutableArray<Evaluator.Judgement> judged) => RunSuccess.Of(judged.Select(j => j.Score.Success));
 
     private static string Name(string arm, ulong seed) => string.Create(CultureInfo.InvariantCulture, $"{arm}-{seed}");
 
@@ -150,7 +180,8 @@ public sealed class ComparisonRun(ComparisonPlan plan, RunConfiguration common, 
         if (!File.Exists(path)) return null;
         try
         {
-            return JsonSerializer.Deserialize<ArmRun>(File.ReadAllText(path), Json);
+            var run = JsonSerializer.Deserialize<ArmRun>(File.ReadAllText(path), Json);
+            return run?.Cross.Verdicts is not null && run.Intra.Verdicts is not null ? run : throw new JsonException("the verdicts of its tasks are missing");
         }
         catch (JsonException error)
         {

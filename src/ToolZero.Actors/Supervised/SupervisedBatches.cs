@@ -31,7 +31,7 @@ public sealed record SupervisedBatches(
     private ScoredGroup Group(long cursor)
     {
         var task = Tasks[Order.TaskAt(cursor)];
-        var text = ReferenceCompletion.Of(task);
+        var text = ReferenceCompletion.Of(task, Prompt.Calls);
         ImmutableArray<int> tokens = [.. Tokenizer.Encode(text), EndId];
         var trajectory = new Trajectory(
             tokens,

@@ -34,8 +34,9 @@ public static class SupervisedRun
         if (inputs.Config.EndOfSequenceIds.IsEmpty) throw new DataException($"{settings.Model.Path}/config.json: eos_token_id is missing: supervised answers would never end");
         var location = RunSettings.From(request.Configuration).Run;
         using var folder = RunFolder.Open(location.Folder, location.Name, request.Folder);
+        if (File.Exists(folder.Ledger)) throw new DataException($"{folder.Path}: is a run of reinforcement, it has a ledger; go on with it by toolzero train --resume, or choose another --name");
         if (!File.Exists(folder.Configuration)) AtomicFile.Write(folder.Configuration, configuration.Render());
-        foreach (var notice in inputs.Notices) onEvent(new RunEvent.Notice(notice));
+        foreach (var notice in inputs.Notices.Concat(Idle(settings))) onEvent(new RunEvent.Notice(notice));
         set_num_threads(1);
 
         var baseline = await Baseline(folder, settings, inputs, onEvent, stop);
@@ -105,6 +106,20 @@ public static class SupervisedRun
         Loss = new PolicyLossSettings(PolicyObjective.ClippedWeight, run.Loss.Aggregation, ConstantLength: run.Loss.ConstantLength),
         Advantage = AdvantageEstimator.Plain,
     };
+
+    /// <summary>What was asked for and has no part in supervised training.</summary>
+    private static IEnumerable<string> Idle(RunSettings settings)
+    {
+        foreach (var (key, isSet) in new[]
+        {
+            ("algorithm.kl-weight", settings.Algorithm.KlWeight > 0),
+            ("algorithm.entropy-bonus", settings.Algorithm.EntropyBonus > 0),
+            ("evaluation.every-steps", settings.Evaluation.EverySteps > 0),
+        })
+        {
+            if (isSet) yield return $"{key} is not used: supervised training has the likelihood of the references alone, and is evaluated before and after";
+        }
+    }
 
     private static GroupCounts Counts(long trained) => new(trained, 0, 0, 0, trained, 0, 0, 0, 0, 0);
 

@@ -25,7 +25,7 @@ internal static class CompareCommand
         var only = new Option<string[]>("--only") { Description = $"Questions to ask, of {string.Join(", ", ComparisonPlan.AllQuestions)}; may be repeated. Default: all.", HelpName = "QUESTION" };
         var quick = new Option<bool>("--quick") { Description = $"Minutes in place of hours: the claim alone, 2 seeds, {QuickSteps} steps, {QuickTasks} tasks." };
         var parallel = new Option<int>("--parallel") { Description = "Runs side by side, one core each. Default: the cores of the machine.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var output = new Option<string>("--out") { Description = "Folder of the runs and of the report; what is done there is not done again.", HelpName = "FOLDER", DefaultValueFactory = _ => Path.Combine("runs", "compare") };
+        var output = new Option<string?>("--out") { Description = "Folder of the runs and of the report; what is done there is not done again. Default: runs/compare, with --quick runs/compare-quick.", HelpName = "FOLDER" };
         var table = new Option<bool>("--table") { Description = "Run nothing: table and report of what is done so far." };
         var json = DataOptions.Json();
         var command = new Command("compare", "Compare supervised training, strict, lenient and dynamic rewards, schedules and staleness: a table, plots, one report page.");
@@ -45,7 +45,7 @@ internal static class CompareCommand
             var questions = parsed.GetValue(only) is { Length: > 0 } asked ? asked : isQuick ? ["claim"] : [.. ComparisonPlan.AllQuestions];
             var plan = new ComparisonPlan(
                 Whole(steps, QuickSteps), [.. Enumerable.Range(1, Whole(seeds, 2)).Select(s => (ulong)s)], Whole(tasks, QuickTasks), [.. questions]);
-            var folder = parsed.GetRequiredValue(output);
+            var folder = parsed.GetValue(output) ?? Path.Combine("runs", isQuick ? "compare-quick" : "compare");
             var comparison = new ComparisonRun(plan, configuration.Load(parsed), folder, parsed.GetValue(parallel));
             var start = context.Time.GetTimestamp();
             var arms = parsed.GetValue(table)

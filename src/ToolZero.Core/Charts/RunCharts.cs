@@ -46,7 +46,7 @@ public static class RunCharts
         new Chart("learning-rate", "Learning rate", "Rate of each step.", [new("learning-rate", "rate", 3, LineStyle.Plain)]) { Minimum = 0 },
         new Chart("staleness", "Staleness", "Age of trained tokens in policy versions.",
             [new("staleness/mean", "mean", 1, LineStyle.Plain), new("staleness/max", "oldest", 5, LineStyle.Plain)]) { Minimum = 0 },
-        new Chart("agreement", "Rollout and learner", "Greatest difference of log-probabilities for the same token and version: must stay at rounding error.",
+        new Chart("agreement", "Rollout and learner", "Greatest difference of log-probabilities for the same token: must stay at rounding error in a synchronous run.",
             [new("logprob-difference/max", "difference", 2, LineStyle.Plain)]) { Minimum = 0 },
         new Chart("tokens-per-second", "Tokens per second", "Generated tokens over the seconds of the step.", [new("tokens/per-second", "tokens/s", 3)]) { Minimum = 0 },
         new Chart(Time, "Time of a step", "Seconds, as the learner sees them.",

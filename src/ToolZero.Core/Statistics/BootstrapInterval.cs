@@ -2,67 +2,57 @@ using ToolZero.Core.Randomness;
 
 namespace ToolZero.Core.Statistics;
 
-/// <summary>Successes of one run on its evaluation tasks.</summary>
-public readonly record struct RunSuccess(int Successes, int Tasks)
-{
-    public double Share => Tasks == 0 ? 0 : (double)Successes / Tasks;
-}
-
-/// <summary>A mean over runs and its 95 % percentile interval.</summary>
+/// <summary>
+/// A mean over runs that were asked the same tasks, and its 95 % percentile interval. Both causes of chance are drawn anew, each as a whole: which seeds were run, and which
+/// tasks all of them were asked (the pigeonhole bootstrap, Owen 2007, Annals of Applied Statistics 1(2)). Tasks that are hard for every run are so not counted
+/// once for each, and cancel out of a difference. A little too wide rather than too narrow. Seeded, hence the same on every machine.
+/// </summary>
 public readonly record struct BootstrapInterval(double Mean, double Low, double High)
 {
     private const int Resamples = 2000;
 
-    /// <summary>
-    /// Mean success over runs. Both levels of chance are drawn anew (two-stage bootstrap, Davison and Hinkley 1997, section 3.8): which seeds were run, and which
-    /// tasks each was asked. Seeded, hence the same on every machine.
-    /// </summary>
+    /// <summary>Mean success over runs.</summary>
+    /// <exception cref="ArgumentException">They were not asked the same number of tasks.</exception>
     public static BootstrapInterval Of(IReadOnlyList<RunSuccess> runs, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        if (runs.Count == 0) return default;
-        var random = new RandomStream(seed);
-        return Percentiles(runs.Average(r => r.Share), () =>
-        {
-            var sum = 0.0;
-            for (var i = 0; i < runs.Count; i++) sum += Redraw(random.Pick(runs), random);
-            return sum / runs.Count;
-        });
+        return Of([.. runs.Select(Values)], seed);
     }
 
-    /// <summary>Mean difference of paired runs (the same seeds, the same tasks): the seeds are drawn in pairs, the tasks of each side anew.</summary>
+    /// <summary>Mean difference of pairs of runs of the same seed.</summary>
+    /// <exception cref="ArgumentException">They were not asked the same number of tasks.</exception>
     public static BootstrapInterval OfDifference(IReadOnlyList<(RunSuccess Of, RunSuccess From)> pairs, ulong seed = 1)
     {
         ArgumentNullException.ThrowIfNull(pairs);
-        if (pairs.Count == 0) return default;
+        if (pairs.Any(p => p.Of.Tasks != p.From.Tasks)) throw new ArgumentException("the runs of a pair were asked different tasks", nameof(pairs));
+        return Of([.. pairs.Select(p => Values(p.Of).Zip(Values(p.From), (of, from) => of - from).ToArray())], seed);
+    }
+
+    /// <param name="values">[runs][tasks].</param>
+    /// <param name="seed">Of the draws.</param>
+    private static BootstrapInterval Of(double[][] values, ulong seed)
+    {
+        if (values.Length == 0 || values[0].Length == 0) return default;
+        var tasks = values[0].Length;
+        if (values.Any(run => run.Length != tasks)) throw new ArgumentException("the runs were asked different tasks", nameof(values));
         var random = new RandomStream(seed);
-        return Percentiles(pairs.Average(p => p.Of.Share - p.From.Share), () =>
+        var means = new double[Resamples];
+        for (var i = 0; i < Resamples; i++)
         {
+            var drawn = values.Select(_ => random.Pick(values)).ToArray();
             var sum = 0.0;
-            for (var i = 0; i < pairs.Count; i++)
+            for (var t = 0; t < tasks; t++)
             {
-                var (of, from) = random.Pick(pairs);
-                sum += Redraw(of, random) - Redraw(from, random);
+                var task = random.Next(tasks);
+                foreach (var run in drawn) sum += run[task];
             }
 
-            return sum / pairs.Count;
-        });
-    }
+            means[i] = sum / ((double)tasks * drawn.Length);
+        }
 
-    /// <summary>Share of successes among as many tasks, drawn with replacement.</summary>
-    private static double Redraw(RunSuccess run, RandomStream random)
-    {
-        var successes = 0;
-        for (var i = 0; i < run.Tasks; i++)
-            if (random.Chance(run.Share)) successes++;
-        return run.Tasks == 0 ? 0 : (double)successes / run.Tasks;
-    }
-
-    private static BootstrapInterval Percentiles(double mean, Func<double> draw)
-    {
-        var means = new double[Resamples];
-        for (var i = 0; i < Resamples; i++) means[i] = draw();
         Array.Sort(means);
-        return new BootstrapInterval(mean, means[(int)(0.025 * (Resamples - 1))], means[(int)Math.Ceiling(0.975 * (Resamples - 1))]);
+        return new BootstrapInterval(values.Average(run => run.Average()), means[(int)(0.025 * (Resamples - 1))], means[(int)Math.Ceiling(0.975 * (Resamples - 1))]);
     }
+
+    private static double[] Values(RunSuccess run) => [.. run.Verdicts.Select(v => v == '1' ? 1.0 : 0.0)];
 }

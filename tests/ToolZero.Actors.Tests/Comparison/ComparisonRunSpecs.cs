@@ -1,6 +1,7 @@
 using ToolZero.Actors.Comparison;
 using ToolZero.Actors.Hosting;
 using ToolZero.Actors.Tests.Support;
+using ToolZero.Core.Data;
 
 namespace ToolZero.Actors.Tests.Comparison;
 
@@ -27,7 +28,35 @@ public sealed class ComparisonRunSpecs : IDisposable
         var same = await comparison.Run(line => Add(again, line), default).WaitAsync(TimeSpan.FromMinutes(5));
         Assert.Equal(20, first.Count);
         Assert.Empty(again);
+        Assert.All(arms.SelectMany(a => a.Runs), run => Assert.InRange(run.Cross.Successes, 0, 10));
         Assert.Equal(arms.SelectMany(a => a.Runs).Select(r => (r.Arm, r.Seed, r.Tokens, r.Cross)), same.SelectMany(a => a.Runs).Select(r => (r.Arm, r.Seed, r.Tokens, r.Cross)));
+    }
+
+    [Fact]
+    public async Task Results_of_other_settings_are_never_put_into_one_table()
+    {
+        var folder = Path.Combine(_folder.Path, "settled");
+        using var stopped = new CancellationTokenSource();
+        await stopped.CancelAsync();
+        ComparisonRun Comparison(int steps, int tasks, params string[] sets) => new(new ComparisonPlan(steps, [1], tasks, ["claim"]), Common().With([.. sets]), folder, 1);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Comparison(4, 10).Run(_ => { }, stopped.Token));
+
+        var refused = await Assert.ThrowsAsync<DataException>(() => Comparison(6, 20, "learner.learning-rate=1e-3").Run(_ => { }, default));
+        foreach (var part in new[] { "run.steps = 4, not 6", "evaluation.tasks = 10, not 20", "learner.learning-rate", "--out" }) Assert.Contains(part, refused.Message, StringComparison.Ordinal);
+        Assert.Throws<DataException>(() => Comparison(6, 10).Read());
+        Assert.Empty(Comparison(4, 10, "run.seed=7", "rollout.workers=3").Read());
+    }
+
+    [Theory]
+    [InlineData("model.lora.rank=8", "model.lora.rank = 8: expected 0")]
+    [InlineData("environment.name=toolworld", "environment.name = toolworld: expected none")]
+    [InlineData("data.train=tasks.jsonl", "data.train = tasks.jsonl: expected toolworld")]
+    public async Task What_would_fail_after_hours_is_refused_before_anything_is_trained(string set, string why)
+    {
+        var folder = Path.Combine(_folder.Path, "refused");
+        var comparison = new ComparisonRun(new ComparisonPlan(4, [1], 10, ["claim"]), Common().With(set), folder, 1);
+        Assert.Contains(why, (await Assert.ThrowsAsync<DataException>(() => comparison.Run(_ => { }, default))).Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder));
     }
 
     [Fact]

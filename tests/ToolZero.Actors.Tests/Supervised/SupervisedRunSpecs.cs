@@ -76,17 +76,39 @@ public sealed class SupervisedRunSpecs : IDisposable
         Assert.NotNull(half.Final);
     }
 
-    private Task<RunResult> Train(string name, long budget, Action<RunEvent> onEvent, FolderMode mode = FolderMode.New, CancellationToken stop = default) =>
-        SupervisedRun.Run(
-            new TrainingRequest(
-                RunConfiguration.Load(new ConfigurationSources(null, null,
-                [
-                    $"run.name={name}", $"run.folder={_folder.Path}", $"model.path={_model}", "run.steps=8", "data.toolworld.train-tasks=40",
-                    "learner.prompts-per-batch=4", "rollout.group-size=2", "learner.learning-rate=3e-3", "learner.warm-up-steps=0",
-                    "evaluation.tasks=4", "evaluation.max-tokens=8", "checkpoint.every-steps=3",
-                ])),
-                mode),
-            budget,
-            onEvent,
-            stop).WaitAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
+    [Fact]
+    public async Task What_has_no_part_in_supervised_training_is_said()
+    {
+        var notices = new List<string>();
+        await Train("idle", 1, e =>
+        {
+            if (e is RunEvent.Notice notice) notices.Add(notice.Text);
+        }, sets: ["algorithm.kl-weight=0.1", "evaluation.every-steps=2"]);
+        Assert.Equal(["algorithm.kl-weight is", "evaluation.every-steps is"], notices.Select(n => n[..(n.IndexOf(" is", StringComparison.Ordinal) + 3)]));
+    }
+
+    [Fact]
+    public async Task Neither_way_of_training_goes_on_with_a_run_of_the_other()
+    {
+        await Train("references", 1, _ => { });
+        var request = new TrainingRequest(Configuration("references", []), FolderMode.Resume);
+        var refused = await Assert.ThrowsAsync<DataException>(() => TrainingRun.Run(request, _ => { }, default));
+        Assert.Contains("toolzero sft --resume", refused.Message, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "rollouts"));
+        File.WriteAllText(Path.Combine(_folder.Path, "rollouts", RunFolder.LedgerFile), "");
+        var other = await Assert.ThrowsAsync<DataException>(() => Train("rollouts", 1, _ => { }, FolderMode.Resume));
+        Assert.Contains("toolzero train --resume", other.Message, StringComparison.Ordinal);
+    }
+
+    private Task<RunResult> Train(
+        string name, long budget, Action<RunEvent> onEvent, FolderMode mode = FolderMode.New, CancellationToken stop = default, params string[] sets) =>
+        SupervisedRun.Run(new TrainingRequest(Configuration(name, sets), mode), budget, onEvent, stop).WaitAsync(TimeSpan.FromMinutes(3), CancellationToken.None);
+
+    private RunConfiguration Configuration(string name, string[] sets) => RunConfiguration.Load(new ConfigurationSources(null, null,
+    [
+        $"run.name={name}", $"run.folder={_folder.Path}", $"model.path={_model}", "run.steps=8", "data.toolworld.train-tasks=40",
+        "learner.prompts-per-batch=4", "rollout.group-size=2", "learner.learning-rate=3e-3", "learner.warm-up-steps=0",
+        "evaluation.tasks=4", "evaluation.max-tokens=8", "checkpoint.every-steps=3", .. sets,
+    ]));
 }

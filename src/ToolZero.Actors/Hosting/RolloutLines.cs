@@ -46,10 +46,10 @@ internal static class RolloutLines
         json.WriteString("category", group.Category);
         json.WriteString("worker", group.Worker);
         json.WriteNumber("attempt", group.Attempt);
-        json.WriteNumber("reward", score.Total(batch.ScheduleWeight));
+        Write(json, "reward", score.Total(batch.ScheduleWeight));
         json.WriteBoolean("success", score.Success);
         json.WriteStartObject("parts");
-        foreach (var (name, value) in score.Parts) json.WriteNumber(name, value);
+        foreach (var (name, value) in score.Parts) Write(json, name, value);
         json.WriteEndObject();
         json.WriteString("stop", trajectory.Stop.ToString());
         json.WriteNumber("tokens", trajectory.Tokens.Length);
@@ -57,5 +57,12 @@ internal static class RolloutLines
         json.WriteNumber("newestVersion", newest);
         json.WriteString("text", trajectory.Text);
         json.WriteEndObject();
+    }
+
+    /// <summary>Null for what JSON has no number for: a line is for people to read, and must not stop the run that writes it.</summary>
+    private static void Write(Utf8JsonWriter json, string name, double value)
+    {
+        if (double.IsFinite(value)) json.WriteNumber(name, value);
+        else json.WriteNull(name);
     }
 }

@@ -45,7 +45,7 @@ public sealed class RunInputs
         Config = Checkpoint.ReadConfig(settings.Model.Path);
         Tokenizer = TextTokenizer.Load(Checkpoint.TokenizerFolder(settings.Model.Path));
         Prompt = PromptFormats.Create(settings.Prompt.Format);
-        Reward = reward ?? RewardOf(settings);
+        Reward = new GuardedReward(reward ?? RewardOf(settings), settings.Reward.Deadline);
         Environments = settings.Environment.Create();
         if (Tokenizer.VocabSize > Config.VocabSize)
             throw new DataException($"{settings.Model.Path}: the tokenizer has {Tokenizer.VocabSize} tokens, the model only {Config.VocabSize}");
@@ -57,7 +57,8 @@ public sealed class RunInputs
 
     public IPromptFormat Prompt { get; }
 
-    public IReward Reward { get; }
+    /// <summary>The rule, behind <c>reward.deadline</c> for each completion.</summary>
+    public GuardedReward Reward { get; }
 
     /// <summary>What executes calls; null = nothing, a completion is one turn.</summary>
     public IEnvironmentFactory? Environments { get; }

@@ -147,6 +147,8 @@ internal static class RunSettingsReader
             yield return "toolzero.environment.name = custom: expected environment.assembly and environment.type, the file and the class of the environment";
         if (s.Algorithm is { DynamicSampling: > 0, Advantage: AdvantageEstimator.Plain })
             yield return "toolzero.algorithm.dynamic-sampling: expected 0 with algorithm.advantage = plain, to which groups of equal rewards are no worse than others";
+        if (s.Rollout.GroupSize == 1 && s.Algorithm.Advantage != AdvantageEstimator.Plain)
+            yield return "toolzero.rollout.group-size = 1: expected at least 2, or algorithm.advantage = plain: a sample that is compared with itself has no advantage";
         if (s.Rollout.Stop.Any(string.IsNullOrEmpty))
             yield return "toolzero.rollout.stop holds an empty text: it would end every completion at once, leave it out";
     }

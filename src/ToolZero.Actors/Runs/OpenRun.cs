@@ -24,9 +24,11 @@ public sealed class OpenRun : IRunJob
     private OpenRun(RunConfiguration configuration, RunSettings settings, RunInputs inputs, RunFolder folder, TimeProvider time)
     {
         (_folder, _settings, _time, _start) = (folder, settings, time, time.GetTimestamp());
+        _checkpoints = new CheckpointStore(folder.Checkpoints, settings.Checkpoint.Keep);
+        if (!File.Exists(folder.Ledger) && _checkpoints.Latest() is not null)
+            throw new DataException($"{folder.Path}: holds checkpoints and no {RunFolder.LedgerFile}: go on with a supervised run by toolzero sft --resume, else bring the ledger back from a copy or choose another --name");
         if (!File.Exists(folder.Configuration)) AtomicFile.Write(folder.Configuration, configuration.Render());
         _ledger = RunLedger.OpenOrCreate(folder.Ledger, new LedgerIdentity(settings.Run.Seed, configuration.Hash), time);
-        _checkpoints = new CheckpointStore(folder.Checkpoints, settings.Checkpoint.Keep);
         var restored = _ledger.Restore();
         var order = new PromptOrder(settings.Run.Seed, inputs.Training.Length);
         Coordinator = new CoordinatorServices(settings.Coordinator, _ledger, inputs.LearningRate, id => inputs.Training[order.TaskAt(id.Value)], folder, time);

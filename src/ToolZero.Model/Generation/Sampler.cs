@@ -18,13 +18,16 @@ internal static class Sampler
     /// <param name="draws">N.</param>
     /// <param name="ids">Receives the ids, N.</param>
     /// <exception cref="InvalidOperationException">The logits are not finite.</exception>
-    /// <param name="logProbs">Receives the natural-log probabilities of the ids under the logits as they are (temperature 1, nothing cut), N.</param>
+    /// <param name="logProbs">
+    /// Receives the natural-log probabilities of the ids, N: at the temperature they were drawn at (greedy: at 1), nothing cut, as the learner computes them.
+    /// </param>
     public static void Sample(Tensor logits, ReadOnlySpan<Draw> draws, Span<int> ids, Span<float> logProbs)
     {
         using var scope = NewDisposeScope();
-        var wide = logits.to(ScalarType.Float32);
-        var logProb = wide.log_softmax(1);
         var rows = Needs.Of(draws);
+        var wide = logits.to(ScalarType.Float32);
+        if (rows.AnyTemperature) wide = wide.div(Column(draws, d => d.Settings.Temperature == 0 ? 1 : d.Settings.Temperature, ScalarType.Float32, logits.device));
+        var logProb = wide.log_softmax(1);
         Tensor chosen;
         if (rows.AllGreedy)
         {
@@ -32,7 +35,7 @@ internal static class Sampler
         }
         else
         {
-            chosen = Invert(Probabilities(wide, logProb, draws, rows), Column(draws, d => d.Uniform, ScalarType.Float64, logits.device));
+            chosen = Invert(Probabilities(logProb, draws, rows), Column(draws, d => d.Uniform, ScalarType.Float64, logits.device));
             if (rows.AnyGreedy)
             {
                 using var greedy = Column(draws, d => d.Settings.Temperature == 0 ? 1 : 0, ScalarType.Float32, logits.device).gt(0.5);
@@ -51,16 +54,14 @@ internal static class Sampler
         }
     }
 
-    /// <summary>Probabilities after temperature and truncation, not normalised again, [N, V].</summary>
-    private static Tensor Probabilities(Tensor logits, Tensor logProb, ReadOnlySpan<Draw> draws, Needs rows)
+    /// <summary>Probabilities after truncation, not normalised again, [N, V].</summary>
+    private static Tensor Probabilities(Tensor logProb, ReadOnlySpan<Draw> draws, Needs rows)
     {
-        var device = logits.device;
-        var probabilities = rows.AnyTemperature
-            ? logits.div(Column(draws, d => d.Settings.Temperature == 0 ? 1 : d.Settings.Temperature, ScalarType.Float32, device)).softmax(1)
-            : logProb.exp();
+        var device = logProb.device;
+        var probabilities = logProb.exp();
         if (rows.AnySorted)
         {
-            var vocabulary = logits.shape[1];
+            var vocabulary = logProb.shape[1];
             // Stable, so that among equals the lower id is the more probable one.
             var (sorted, order) = probabilities.sort(1, descending: true, stable: true);
             var topK = Column(draws, d => d.Settings.TopK == 0 ? vocabulary : d.Settings.TopK, ScalarType.Float32, device);

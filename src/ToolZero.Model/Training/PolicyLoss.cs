@@ -57,7 +57,12 @@ public static class PolicyLoss
         var loss = -gain;
         if (settings.TruncatedImportance > 0) loss = loss * (old - behaviour).detach().exp().clamp_max(settings.TruncatedImportance);
         if (settings.KlWeight > 0)
-            loss = loss + settings.KlWeight * KlPenalty.Of(settings.Kl, current, reference ?? throw new ArgumentException("a loss with KL weight needs reference log-probabilities", nameof(inputs)));
+        {
+            // What was read may be as unlikely as it likes: infinity times a weight of 0 is no number.
+            var kept = where(mask.gt(0), reference ?? throw new ArgumentException("a loss with KL weight needs reference log-probabilities", nameof(inputs)), current.detach());
+            loss = loss + settings.KlWeight * KlPenalty.Of(settings.Kl, current, kept);
+        }
+
         if (settings.EntropyBonus > 0)
             loss = loss - settings.EntropyBonus * (entropies ?? throw new ArgumentException("a loss with an entropy bonus needs entropies", nameof(inputs)));
         var weights = Of(settings).Weights(mask, lengths, normaliser);

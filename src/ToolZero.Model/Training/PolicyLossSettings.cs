@@ -40,8 +40,8 @@ public enum OldPolicy
     Recomputed = 0,
 
     /// <summary>
-    /// The policies that sampled the tokens, by their recorded log-probabilities. Right for asynchronous training without
-    /// <see cref="PolicyLossSettings.TruncatedImportance"/>: the clip then bounds how far a stale token may pull.
+    /// The policies that sampled the tokens, by their recorded log-probabilities: the clip bounds how far a stale token may pull, and
+    /// <see cref="PolicyLossSettings.TruncatedImportance"/> weighs nothing, as old and behaviour policy are the same.
     /// </summary>
     Behaviour = 1,
 }

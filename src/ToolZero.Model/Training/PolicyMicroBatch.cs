@@ -38,7 +38,7 @@ internal static class PolicyMicroBatch
             device);
         var layout = new Layout(groups, tokens);
 
-        var logProbs = LogProbs(policy, tokens);
+        var logProbs = LogProbs(policy, tokens, layout);
         var chosen = logProbs.gather(1, tokens.Targets.unsqueeze(1)).squeeze(1);
         var current = layout.Spread(chosen);
         var old = settings.Old == OldPolicy.Recomputed ? current.detach() : layout.Behaviour;
@@ -75,8 +75,12 @@ internal static class PolicyMicroBatch
             new PolicySums(sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8], groups.Sum(g => (long)g.TrainedTokens), processed));
     }
 
-    private static Tensor LogProbs(PolicyForward policy, GroupedTokens tokens) =>
-        policy.Logits(tokens).to(ScalarType.Float32).log_softmax(1);
+    /// <summary>[M, V], of the distribution that was sampled from: at the temperature of each group.</summary>
+    private static Tensor LogProbs(PolicyForward policy, GroupedTokens tokens, Layout layout)
+    {
+        var logits = policy.Logits(tokens).to(ScalarType.Float32);
+        return (layout.Temperatures is { } temperatures ? logits / temperatures : logits).log_softmax(1);
+    }
 
     private static Tensor Entropies(Tensor logProbs, Layout layout) => layout.Spread(-(logProbs.exp() * logProbs).sum(1));
 
@@ -84,7 +88,7 @@ internal static class PolicyMicroBatch
     {
         if (reference is null) throw new InvalidOperationException("a loss with KL weight needs reference weights: give them to the trainer");
         using var noGrad = no_grad();
-        return layout.Spread(LogProbs(reference, tokens).gather(1, tokens.Targets.unsqueeze(1)).squeeze(1));
+        return layout.Spread(LogProbs(reference, tokens, layout).gather(1, tokens.Targets.unsqueeze(1)).squeeze(1));
     }
 
     /// <summary>Where the M continuation tokens lie in the rectangle [B, T] of sequences, and what is known of them.</summary>
@@ -101,9 +105,11 @@ internal static class PolicyMicroBatch
             var mask = new float[_rows * _length];
             var advantages = new float[_rows];
             var places = new long[tokens.TokenCount];
+            var temperatures = new float[tokens.TokenCount];
             for (var p = 0; p < groups.Count; p++)
             {
                 var samples = groups[p].Group.Samples;
+                var temperature = groups[p].Group.Temperature is > 0 and var drawn ? (float)drawn : 1;
                 for (var s = 0; s < samples.Length; s++)
                 {
                     var row = p * tokens.Samples + s;
@@ -113,6 +119,7 @@ internal static class PolicyMicroBatch
                     {
                         var place = row * _length + t;
                         places[tokens.Offsets[row] + t] = place;
+                        temperatures[tokens.Offsets[row] + t] = temperature;
                         behaviour[place] = trajectory.BehaviourLogProbs[t];
                         mask[place] = trajectory.LossMask[t] ? 1 : 0;
                     }
@@ -124,6 +131,7 @@ internal static class PolicyMicroBatch
             Behaviour = tensor(behaviour, [_rows, _length]).to(device);
             Mask = tensor(mask, [_rows, _length]).to(device);
             Advantages = tensor(advantages).to(device);
+            Temperatures = temperatures.All(t => t == 1) ? null : tensor(temperatures, [temperatures.Length, 1]).to(device);
         }
 
         /// <summary>[B, T], 0 on padding.</summary>
@@ -134,6 +142,9 @@ internal static class PolicyMicroBatch
 
         /// <summary>[B].</summary>
         public Tensor Advantages { get; }
+
+        /// <summary>[M, 1]; null when all are 1.</summary>
+        public Tensor? Temperatures { get; }
 
         /// <summary>[M] to [B, T], 0 on padding; gradients flow back.</summary>
         public Tensor Spread(Tensor values) =>

@@ -105,7 +105,7 @@ public sealed class PolicyTrainer : IDisposable
             sums.Loss,
             norm,
             batch.LearningRate,
-            sums.Entropy / tokens,
+            sums.Tokens == 0 ? double.NaN : sums.Entropy / tokens,
             sums.Clipped / tokens,
             sums.K1 / tokens,
             sums.K3 / tokens,

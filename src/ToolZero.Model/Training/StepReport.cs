@@ -2,7 +2,7 @@ namespace ToolZero.Model.Training;
 
 /// <summary>
 /// What one optimiser step did. Per-token means are over the tokens the step computed, that is the trained tokens of all groups but those skipped because all
-/// their advantages are 0; they are 0 when no group was computed.
+/// their advantages are 0; without any the entropy is NaN, the others 0.
 /// </summary>
 /// <param name="Step">The batch's step t.</param>
 /// <param name="Updated">False when the gradient was not finite: weights and optimiser are as before.</param>

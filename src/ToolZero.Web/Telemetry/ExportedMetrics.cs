@@ -17,7 +17,7 @@ internal static class ExportedMetrics
 
     public static ExportedMetric GeneratedTokens { get; } = new("run.generated-tokens", MetricKind.Counter, "{token}", "Tokens of all completions that were trained, since the node has the run");
 
-    public static ExportedMetric TrainedTokens { get; } = new("run.trained-tokens", MetricKind.Counter, "{token}", "Tokens with loss mask 1, since the node has the run");
+    public static ExportedMetric TrainedTokens { get; } = new("run.trained-tokens", MetricKind.Counter, "{token}", "Tokens that a gradient was computed for: those with loss mask 1 in groups with unequal rewards, since the node has the run");
 
     public static ExportedMetric Checkpoints { get; } = new("run.checkpoints", MetricKind.Counter, "{checkpoint}", "Checkpoints written since the node has the run");
 

@@ -12,10 +12,10 @@ public sealed class AlgorithmRecipesSpecs
     public static TheoryData<string, PolicyLossSettings, AdvantageEstimator> Published => new()
     {
         { "grpo", PolicyLossSettings.Grpo, AdvantageEstimator.GroupNormalised },
-        { "dapo", PolicyLossSettings.Dapo, AdvantageEstimator.GroupNormalised },
+        { "dapo", PolicyLossSettings.Dapo with { Old = OldPolicy.Behaviour }, AdvantageEstimator.GroupNormalised },
         { "dr-grpo", PolicyLossSettings.DrGrpo(96), AdvantageEstimator.GroupCentred },
-        { "gspo", PolicyLossSettings.Gspo(3e-4, 4e-4), AdvantageEstimator.GroupNormalised },
-        { "cispo", PolicyLossSettings.Cispo(0.28), AdvantageEstimator.GroupNormalised },
+        { "gspo", PolicyLossSettings.Gspo(3e-4, 4e-4) with { Old = OldPolicy.Behaviour }, AdvantageEstimator.GroupNormalised },
+        { "cispo", PolicyLossSettings.Cispo(0.28) with { Old = OldPolicy.Behaviour }, AdvantageEstimator.GroupNormalised },
         { "rloo", new PolicyLossSettings(Aggregation: LossAggregation.TokenMean), AdvantageEstimator.LeaveOneOut },
         { "reinforce-pp", new PolicyLossSettings(Aggregation: LossAggregation.TokenMean), AdvantageEstimator.BatchNormalised },
     };
@@ -36,7 +36,7 @@ public sealed class AlgorithmRecipesSpecs
         var configuration = Load("async+dapo");
         Assert.Equal(2, configuration.Get<long>("staleness.max-versions"));
         Assert.Equal("token-mean", configuration.Get<string>("algorithm.aggregation"));
-        Assert.Equal("sequence-mean", Load("dapo+grpo").Get<string>("algorithm.aggregation"));
+        Assert.Equal(("sequence-mean", "recomputed"), (Load("dapo+grpo").Get<string>("algorithm.aggregation"), Load("dapo+grpo").Get<string>("algorithm.old-policy")));
         Assert.Contains("no recipe nosuch", Assert.Throws<DataException>(() => Load("async+nosuch")).Message, StringComparison.Ordinal);
     }
 

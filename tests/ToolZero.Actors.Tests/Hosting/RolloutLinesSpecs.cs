@@ -29,4 +29,16 @@ public class RolloutLinesSpecs
         Assert.Equal(group.Samples[1].Score.Total(0.25), second.GetProperty("reward").GetDouble());
         Assert.Equal(group.Samples[1].Score.Parts, second.GetProperty("parts").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetDouble()));
     }
+
+    [Fact]
+    public void Numbers_that_JSON_has_not_are_null_and_stop_nobody()
+    {
+        var group = Samples.Group(7, samples: 1);
+        var score = group.Samples[0].Score with { Base = double.NaN, Parts = group.Samples[0].Score.Parts.Add("\ud800", double.PositiveInfinity) };
+        using var stream = new MemoryStream();
+        RolloutLines.Write(new TrainingBatch(5, 0.25, 1e-3, [group with { Samples = [group.Samples[0] with { Score = score }] }]), stream);
+        using var line = JsonDocument.Parse(stream.ToArray());
+        Assert.Equal(JsonValueKind.Null, line.RootElement.GetProperty("reward").ValueKind);
+        Assert.Equal(JsonValueKind.Null, line.RootElement.GetProperty("parts").EnumerateObject().Last().Value.ValueKind);
+    }
 }

@@ -51,5 +51,7 @@ public class RunSettingsSpecs
         var error = Assert.Throws<DataException>(() => Settings("rollout.max-rows=4", "supervision.max-backoff=1ms", "rollout.stop=[\"\"]")).Message;
         Assert.True(error.Split("; ").Length == 3, error);
         Assert.Contains("rollout.group-size = 8", error, StringComparison.Ordinal);
+        Assert.Contains("algorithm.advantage = plain", Assert.Throws<DataException>(() => Settings("rollout.group-size=1")).Message, StringComparison.Ordinal);
+        Assert.Equal(1, Settings("rollout.group-size=1", "algorithm.advantage=plain").Rollout.GroupSize);
     }
 }

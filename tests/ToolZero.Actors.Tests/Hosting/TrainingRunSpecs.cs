@@ -41,6 +41,19 @@ public sealed class TrainingRunSpecs : IDisposable
     }
 
     [Fact]
+    public async Task Rollout_and_learner_agree_at_the_temperature_that_was_sampled_at()
+    {
+        var steps = new List<RunEvent.StepCompleted>();
+        await TinyRun.Train(_run.Request("warm", sets: "rollout.temperature=0.5"), e =>
+        {
+            if (e is RunEvent.StepCompleted step) steps.Add(step);
+        });
+        Assert.Equal(4, steps.Count);
+        Assert.All(steps, step => Assert.InRange(step.Metrics.Update.LogProbDifferenceMaximum, 0, 1e-3));
+        Assert.All(steps.SelectMany(s => s.Batch.Groups), group => Assert.Equal(0.5, group.Temperature));
+    }
+
+    [Fact]
     public async Task A_run_that_was_stopped_resumes_to_the_same_weights()
     {
         var straight = await TinyRun.Train(_run.Request("straight"));

@@ -53,7 +53,7 @@ public sealed class EngineSpecs
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         using var tokens = new GroupedTokens([.. groups.Select(g => g.Prompt)], [.. groups.Select(g => g.Samples.Select(s => s.Tokens).ToList())]);
-        var learner = Decoder.GroupedLogits(weights, tokens).log_softmax(-1).gather(1, tokens.Targets.unsqueeze(1)).data<float>().ToArray();
+        var learner = (Decoder.GroupedLogits(weights, tokens) / 0.8).log_softmax(-1).gather(1, tokens.Targets.unsqueeze(1)).data<float>().ToArray();
         var behaviour = groups.SelectMany(g => g.Samples).SelectMany(s => s.BehaviourLogProbs).ToArray();
         Assert.Equal(learner.Length, behaviour.Length);
         for (var i = 0; i < learner.Length; i++) Assert.Equal(learner[i], behaviour[i], 1e-4);

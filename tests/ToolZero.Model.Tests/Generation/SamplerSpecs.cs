@@ -17,13 +17,15 @@ public sealed class SamplerSpecs
     }
 
     [Fact]
-    public void Temperature_divides_the_logits_and_the_log_probs_stay_those_of_the_policy()
+    public void Temperature_divides_the_logits_and_the_log_probs_are_at_that_temperature_with_nothing_cut()
     {
         var counts = Counts(SamplingSettings.Policy(1) with { Temperature = 0.5 }, 20000);
         var expected = Softmax(0.5);
         for (var i = 0; i < counts.Length; i++) Assert.Equal(expected[i], counts[i] / 20000.0, 0.015);
         var (id, logProb) = Draw(SamplingSettings.Policy(1) with { Temperature = 0.5, TopK = 2 }, 0.1);
-        Assert.Equal(Math.Log(Softmax(1)[id]), logProb, 1e-5);
+        Assert.Equal(Math.Log(Softmax(0.5)[id]), logProb, 1e-5);
+        var (greedy, certain) = Draw(SamplingSettings.Greedy(1), 0.1);
+        Assert.Equal(Math.Log(Softmax(1)[greedy]), certain, 1e-5);
     }
 
     [Theory]

@@ -76,6 +76,10 @@ public sealed class PolicyLossSpecs
         Assert.Equal(0.1 * (0.5 - 1 + 0) / 3, Loss(mean with { KlWeight = 0.1, Kl = KlEstimator.K1 }), 6);
         Assert.Equal(0.1 * (Math.Exp(-0.5) - 0.5 + Math.Exp(1) - 2 + 0) / 3, Loss(mean with { KlWeight = 0.1 }), 6);
         Assert.Equal(-0.01 * (0.25 + 0.5 + 1) / 3, Loss(mean with { EntropyBonus = 0.01 }), 6);
+
+        // However unlikely the reference thinks what was read: e^191 is beyond float32.
+        current = tensor(new[] { -1f, -2, -0.5f, -200 }).reshape(2, 2);
+        Assert.Equal(0.1 * (Math.Exp(-0.5) - 0.5 + Math.Exp(1) - 2 + 0) / 3, Loss(mean with { KlWeight = 0.1 }), 6);
     }
 
     private static JsonElement Settings(JsonElement item) => item.GetProperty("settings");

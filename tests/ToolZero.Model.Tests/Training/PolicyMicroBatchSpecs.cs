@@ -8,12 +8,14 @@ namespace ToolZero.Model.Tests.Training;
 
 public sealed class PolicyMicroBatchSpecs
 {
-    [Fact]
-    public void Gradients_of_shared_prompts_equal_those_of_whole_sequences()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.8)]
+    public void Gradients_of_shared_prompts_equal_those_of_whole_sequences_at_the_temperature_they_were_sampled_at(double temperature)
     {
         using var scope = NewDisposeScope();
         using var weights = TrainingCases.Weights();
-        var batch = TrainingCases.Batch(weights, 11);
+        var batch = TrainingCases.At(temperature, weights, TrainingCases.Batch(weights, 11));
         weights.RequireGradients();
         foreach (var settings in new[] { PolicyLossSettings.Grpo, PolicyLossSettings.Dapo with { Old = OldPolicy.Behaviour }, PolicyLossSettings.Gspo(0.1, 0.1) })
         {
@@ -31,12 +33,13 @@ public sealed class PolicyMicroBatchSpecs
             }
 
             Assert.Equal(loss.item<float>(), sums.Loss, 1e-6);
+            Assert.InRange(sums.DifferenceMax, 0, 1e-5);
         }
     }
 
     private static Tensor Plain(DecoderWeights weights, PolicyLossSettings settings, AdvantageGroup group, Trajectory sample, double advantage, LossNormaliser normaliser)
     {
-        var current = TrainingCases.Plain(weights, group.Group.PromptTokens, sample.Tokens).unsqueeze(0);
+        var current = TrainingCases.Plain(weights, group.Group.PromptTokens, sample.Tokens, group.Group.Temperature).unsqueeze(0);
         var behaviour = tensor(sample.BehaviourLogProbs.ToArray()).unsqueeze(0);
         var mask = tensor(sample.LossMask.Select(m => m ? 1f : 0f).ToArray()).unsqueeze(0);
         var old = settings.Old == OldPolicy.Behaviour ? behaviour : current.detach();

@@ -101,6 +101,7 @@ public sealed class PolicyTrainerSpecs
         var before = weights.Sha256();
         var report = trainer.Step(TrainingCases.Batch(weights, 3, flatGroups: 5));
         Assert.Equal((0.0, 0L, 1L), (report.GradientNorm, report.TokensTrained, trainer.Steps));
+        Assert.True(double.IsNaN(report.Entropy), "an entropy of 0 would say that exploring has stopped");
         Assert.Equal(before, weights.Sha256());
     }
 

@@ -36,19 +36,32 @@ internal static class TrainingCases
         return new TrainingBatch(step, 0.5, learningRate, [.. Enumerable.Range(0, groups).Select(g => Group(weights, random, g, samples, g < flatGroups))]);
     }
 
-    public static float[] PlainLogProbs(DecoderWeights weights, ImmutableArray<int> prompt, ImmutableArray<int> tokens)
+    /// <summary>The batch as if it had been sampled at another temperature.</summary>
+    public static TrainingBatch At(double temperature, DecoderWeights weights, TrainingBatch batch) => batch with
+    {
+        Groups =
+        [
+            .. batch.Groups.Select(g => g with
+            {
+                Temperature = temperature,
+                Samples = [.. g.Samples.Select(s => s with { Trajectory = s.Trajectory with { BehaviourLogProbs = [.. PlainLogProbs(weights, g.PromptTokens, s.Trajectory.Tokens, temperature)] } })],
+            }),
+        ],
+    };
+
+    public static float[] PlainLogProbs(DecoderWeights weights, ImmutableArray<int> prompt, ImmutableArray<int> tokens, double temperature = 1)
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        return Plain(weights, prompt, tokens).data<float>().ToArray();
+        return Plain(weights, prompt, tokens, temperature).data<float>().ToArray();
     }
 
     /// <summary>Log-probabilities of the tokens by a forward over the whole sequence, nothing shared, [T].</summary>
-    public static Tensor Plain(DecoderWeights weights, ImmutableArray<int> prompt, ImmutableArray<int> tokens)
+    public static Tensor Plain(DecoderWeights weights, ImmutableArray<int> prompt, ImmutableArray<int> tokens, double temperature = 1)
     {
         long[] ids = [.. prompt.Concat(tokens).Select(id => (long)id)];
         var logits = Decoder.Logits(weights, tensor(ids, [1, ids.Length])).squeeze(0).to(ScalarType.Float32);
-        var predicted = logits.narrow(0, prompt.Length - 1, tokens.Length).log_softmax(1);
+        var predicted = logits.narrow(0, prompt.Length - 1, tokens.Length).div(temperature).log_softmax(1);
         return predicted.gather(1, tensor(tokens.Select(id => (long)id).ToArray()).unsqueeze(1)).squeeze(1);
     }
 

@@ -9,15 +9,23 @@ internal static class SmallRun
     public const int Batch = 4;
     public const int CheckpointEvery = 2;
 
+    /// <summary>Steps of a run that is to be caught at a moment: a busy machine looks late, and the run must not be over by then.</summary>
+    public const int LongSteps = 40;
+
     private static readonly TemporaryFolder Folder = new();
-    private static readonly Lazy<Task<RunFiles>> Uninterrupted = new(async () =>
-    {
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Dispose();
-        return await Train(Folder.Path, "uninterrupted");
-    });
+    private static readonly Lazy<Task<RunFiles>> Uninterrupted = new(() => Train(Folder.Path, "uninterrupted"));
+    private static readonly Lazy<Task<RunFiles>> LongUninterrupted = new(() => Train(Folder.Path, "long-uninterrupted", Long));
+
+    static SmallRun() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Folder.Dispose();
 
     /// <summary>The synchronous run with seed 1 that nobody disturbs: what all others of the kind must come to.</summary>
     public static Task<RunFiles> Reference => Uninterrupted.Value;
+
+    /// <summary>The same of <see cref="LongSteps"/>.</summary>
+    public static Task<RunFiles> LongReference => LongUninterrupted.Value;
+
+    /// <summary>What makes <see cref="Arguments"/> those of a long run.</summary>
+    public static string[] Long => ["--steps", LongSteps.ToString(CultureInfo.InvariantCulture)];
 
     /// <summary>The command line of the run <paramref name="name"/> below <paramref name="runs"/>.</summary>
     public static string[] Arguments(string runs, string name, params string[] more) =>

@@ -39,7 +39,7 @@ public sealed class AsynchronousRunSpecs : IDisposable
     public async Task Killed_in_the_middle_it_resumes_and_every_group_is_trained_once()
     {
         var run = new RunFiles(_runs["killed"]);
-        string[] ahead = SmallRun.Sets($"staleness.max-versions={MaxVersions}");
+        string[] ahead = [.. SmallRun.Long, .. SmallRun.Sets($"staleness.max-versions={MaxVersions}")];
         await using (var process = ToolZeroProcess.Start(SmallRun.Arguments(_runs.Path, "killed", ahead)))
         {
             await process.Event("step", e => e.GetProperty("metrics").GetProperty("step").GetInt32() == 1);
@@ -48,7 +48,7 @@ public sealed class AsynchronousRunSpecs : IDisposable
 
         using (var ledger = new LedgerFile(run.Ledger)) ledger.AssertBalanced();
         (await ToolZeroProcess.Run(SmallRun.Resume(_runs.Path, "killed"))).Succeeded();
-        run.AssertFinished(SmallRun.Steps, SmallRun.Batch);
+        run.AssertFinished(SmallRun.LongSteps, SmallRun.Batch);
         Assert.All(run.Metric("staleness/max"), age => Assert.InRange(age, 0, MaxVersions));
     }
 

@@ -6,8 +6,6 @@ namespace ToolZero.EndToEnd.Tests.Training;
 /// <summary>The commands of docs/operations.md that back a run up and restore it, as they stand there.</summary>
 public sealed class BackupSpecs : IDisposable
 {
-    private const int Steps = 40;
-
     private readonly TemporaryFolder _runs = new();
     private readonly TemporaryFolder _elsewhere = new();
 
@@ -22,7 +20,7 @@ public sealed class BackupSpecs : IDisposable
     {
         Skip.If(await Bash.Run("command -v sqlite3") is { ExitCode: not 0 }, "sqlite3 is absent: install it (Debian: apt-get install sqlite3)");
         // Nobody can pause an embedded run: so that no checkpoint goes while it is copied, all are kept.
-        await using var process = ToolZeroProcess.Start(SmallRun.Arguments(_runs.Path, "mine", ["--steps", $"{Steps}", .. SmallRun.Sets("checkpoint.keep=100")]));
+        await using var process = ToolZeroProcess.Start(SmallRun.Arguments(_runs.Path, "mine", [.. SmallRun.Long, .. SmallRun.Sets("checkpoint.keep=100")]));
         await process.Event("step", e => e.GetProperty("metrics").GetProperty("step").GetInt32() == SmallRun.CheckpointEvery);
         var (run, restored, backup) = (new RunFiles(_runs["mine"]), new RunFiles(_elsewhere["mine"]), _elsewhere["backup"]);
         Assert.Contains("ok", (await Bash.Run(Block("back up"), ("run", run.Folder), ("backup", backup))).Succeeded().Output);
@@ -30,9 +28,9 @@ public sealed class BackupSpecs : IDisposable
         (await process.End()).Succeeded();
 
         (await Bash.Run(Block("restore"), ("run", restored.Folder), ("backup", backup))).Succeeded();
-        Assert.True(File.ReadLines(restored.Metrics).Count() < Steps);
+        Assert.True(File.ReadLines(restored.Metrics).Count() < SmallRun.LongSteps);
         (await ToolZeroProcess.Run(SmallRun.Resume(_elsewhere.Path, "mine"))).Succeeded();
-        restored.AssertFinished(Steps, SmallRun.Batch);
+        restored.AssertFinished(SmallRun.LongSteps, SmallRun.Batch);
         Assert.Equal(run.WeightsSha256, restored.WeightsSha256);
     }
 

@@ -10,11 +10,14 @@ namespace ToolZero.EndToEnd.Tests.Training;
 /// <summary>Runs with an environment: the same weights again, after kill -9 too, and a bad environment costs its groups and nothing else.</summary>
 public sealed class EpisodeRunSpecs : IDisposable
 {
+    /// <summary>As <see cref="SmallRun.LongSteps"/>, of steps that are longer.</summary>
+    private const int Steps = 12;
+
     /// <summary>The shipped model: unlike the smallest one it calls now and then from the first step on.</summary>
     private static readonly string[] Shipped =
         ["--model", Path.Combine(SharedData.RepositoryRoot, "models", "tiny-zero"), .. SmallRun.Sets("rollout.max-tokens=192", "evaluation.max-tokens=64", "rollout.group-size=8")];
 
-    private static readonly string[] Episodes = [.. Shipped, .. SmallRun.Sets("environment.name=toolworld")];
+    private static readonly string[] Episodes = [.. Shipped, "--steps", $"{Steps}", .. SmallRun.Sets("environment.name=toolworld")];
 
     private readonly TemporaryFolder _runs = new();
 
@@ -24,7 +27,7 @@ public sealed class EpisodeRunSpecs : IDisposable
     public async Task Killed_in_the_middle_of_episodes_and_resumed_to_the_same_weights()
     {
         var straight = await SmallRun.Train(_runs.Path, "straight", Episodes);
-        straight.AssertFinished(SmallRun.Steps, SmallRun.Batch);
+        straight.AssertFinished(Steps, SmallRun.Batch);
         Assert.Contains(straight.Metric("turns"), turns => turns > 1);
 
         var run = new RunFiles(_runs["killed"]);
@@ -37,7 +40,7 @@ public sealed class EpisodeRunSpecs : IDisposable
 
         Assert.False(File.Exists(run.At("summary.json")), "the run was over before it was killed");
         (await ToolZeroProcess.Run(SmallRun.Resume(_runs.Path, "killed"))).Succeeded();
-        run.AssertFinished(SmallRun.Steps, SmallRun.Batch);
+        run.AssertFinished(Steps, SmallRun.Batch);
         Assert.Equal(straight.WeightsSha256, run.WeightsSha256);
         foreach (var metric in new[] { "reward/mean", "turns", "tokens/generated", "tokens/trained" }) Assert.Equal(straight.Metric(metric), run.Metric(metric));
     }

@@ -14,7 +14,7 @@ public sealed class InterruptedRunSpecs : IDisposable
     public async Task A_run_that_is_interrupted_prints_how_to_go_on_and_goes_on_to_the_same_weights()
     {
         var run = new RunFiles(_runs["interrupted"]);
-        await using (var process = ToolZeroProcess.Start([.. SmallRun.Arguments(_runs.Path, "interrupted").Where(a => a != "--json"), "--plain"]))
+        await using (var process = ToolZeroProcess.Start([.. SmallRun.Arguments(_runs.Path, "interrupted", SmallRun.Long).Where(a => a != "--json"), "--plain"]))
         {
             await process.Until("a step is trained", () => File.Exists(run.Metrics) && File.ReadLines(run.Metrics).Any());
             await process.Interrupt();
@@ -32,20 +32,20 @@ public sealed class InterruptedRunSpecs : IDisposable
         {
             ledger.AssertBalanced();
             var trained = ledger.Groups(GroupState.Trained) / SmallRun.Batch;
-            Assert.InRange(trained, 1, SmallRun.Steps - 1);
+            Assert.InRange(trained, 1, SmallRun.LongSteps - 1);
             Assert.True(Directory.Exists(run.At($"checkpoints/step_{trained}")), "an orderly stop leaves a checkpoint of its last step");
         }
 
         (await ToolZeroProcess.Run(SmallRun.Resume(_runs.Path, "interrupted"))).Succeeded();
-        run.AssertFinished(SmallRun.Steps, SmallRun.Batch);
-        Assert.Equal((await SmallRun.Reference).WeightsSha256, run.WeightsSha256);
+        run.AssertFinished(SmallRun.LongSteps, SmallRun.Batch);
+        Assert.Equal((await SmallRun.LongReference).WeightsSha256, run.WeightsSha256);
     }
 
     [Fact]
     public async Task A_run_that_is_interrupted_before_its_first_step_goes_on_too()
     {
         var run = new RunFiles(_runs["early"]);
-        await using (var process = ToolZeroProcess.Start(SmallRun.Arguments(_runs.Path, "early")))
+        await using (var process = ToolZeroProcess.Start(SmallRun.Arguments(_runs.Path, "early", SmallRun.Long)))
         {
             await process.Until("its configuration is written", () => File.Exists(run.At("config.conf")));
             await process.Interrupt();
@@ -55,6 +55,6 @@ public sealed class InterruptedRunSpecs : IDisposable
         }
 
         (await ToolZeroProcess.Run(SmallRun.Resume(_runs.Path, "early"))).Succeeded();
-        Assert.Equal((await SmallRun.Reference).WeightsSha256, run.WeightsSha256);
+        Assert.Equal((await SmallRun.LongReference).WeightsSha256, run.WeightsSha256);
     }
 }

@@ -13,7 +13,8 @@ public sealed class ReplaySpecs : IDisposable
     public async Task An_asynchronous_run_that_was_killed_and_resumed_is_replayed_to_its_final_weights()
     {
         var run = new RunFiles(_runs["ahead"]);
-        await using (var process = ToolZeroProcess.Start(SmallRun.Arguments(_runs.Path, "ahead", SmallRun.Sets("staleness.max-versions=2", "ledger.keep-payloads=all"))))
+        await using (var process = ToolZeroProcess.Start(SmallRun.Arguments(
+            _runs.Path, "ahead", [.. SmallRun.Long, .. SmallRun.Sets("staleness.max-versions=2", "ledger.keep-payloads=all", "checkpoint.keep=100")])))
         {
             await process.Event("step", e => e.GetProperty("metrics").GetProperty("step").GetInt32() == SmallRun.CheckpointEvery);
             await process.Kill();
@@ -23,8 +24,9 @@ public sealed class ReplaySpecs : IDisposable
         var result = (await ToolZeroProcess.Run("replay", run.Folder, "--json")).Succeeded().Json;
         Assert.True(result.GetProperty("matches").GetBoolean());
         Assert.Equal(0, result.GetProperty("from").GetInt32());
-        Assert.Equal([2, 4, SmallRun.Steps], result.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("step").GetInt32()));
-        Assert.Equal(run.WeightsSha256, result.GetProperty("checks")[2].GetProperty("replayed").GetString());
+        var checkpoints = Enumerable.Range(1, SmallRun.LongSteps / SmallRun.CheckpointEvery).Select(n => n * SmallRun.CheckpointEvery);
+        Assert.Equal(checkpoints, result.GetProperty("checks").EnumerateArray().Select(c => c.GetProperty("step").GetInt32()));
+        Assert.Equal(run.WeightsSha256, result.GetProperty("checks").EnumerateArray().Last().GetProperty("replayed").GetString());
     }
 
     [Fact]

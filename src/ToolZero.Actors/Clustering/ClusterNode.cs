@@ -71,6 +71,9 @@ public static class ClusterNode
     /// <summary>Tries to open a run that the process before may still hold.</summary>
     private const int OpenRetries = 20;
 
+    /// <summary>Akka.Remote's reason, whose type is its own.</summary>
+    private const string TlsHandshakeFailure = "TlsHandshakeFailureReason";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Runs to the end of the run, or until <paramref name="stop"/> is cancelled.</summary>
@@ -108,7 +111,7 @@ public static class ClusterNode
             await using var drain = plan.Drain.Register(() => system.ActorSelection("/user/run-proxy").Tell(new CoordinatorProtocol.Drain("stopped on request")));
             await using var registration = stop.Register(() => exit.TrySetResult(new NodeExit(NodeEnd.Stopped, "stopped on request")));
             _ = system.WhenTerminated.ContinueWith(
-                _ => exit.TrySetResult(new NodeExit(NodeEnd.TakenOut, "the other nodes took it out of the cluster: they did not hear from it")),
+                _ => exit.TrySetResult(new NodeExit(NodeEnd.TakenOut, WhyTerminated(system))),
                 CancellationToken.None,
                 TaskContinuationOptions.None,
                 TaskScheduler.Default);
@@ -234,6 +237,11 @@ public static class ClusterNode
             await Task.Delay(TimeSpan.FromMilliseconds(200), plan.Time, CancellationToken.None);
         }
     }
+
+    /// <summary>Why the actor system ended by itself. A call of its own that fails under TLS ends it too (docs/decisions/0012).</summary>
+    private static string WhyTerminated(ActorSystem system) => CoordinatedShutdown.Get(system).ShutdownReason?.GetType().Name == TlsHandshakeFailure
+        ? "a TLS handshake with another node failed, which ends a node; the line TLS handshake failed of its log says why: check certificates and load, and start it again"
+        : "the other nodes took it out of the cluster: they did not hear from it";
 
     private static List<Member> Others(Akka.Cluster.Cluster cluster) =>
         [.. cluster.State.Members.Except(cluster.State.Unreachable).Where(m => !m.UniqueAddress.Equals(cluster.SelfUniqueAddress) && m.Status != MemberStatus.Removed)];

@@ -32,6 +32,14 @@ public class LocalConfigurationSpecs
             if (lines[i].Contains(" = ", StringComparison.Ordinal) && !lines[i].TrimStart().StartsWith('#')) Assert.StartsWith("#", lines[i - 1].TrimStart(), StringComparison.Ordinal);
     }
 
+    /// <summary>Unset, it follows the time for a connection, and a busy machine's TLS handshake ends a node.</summary>
+    [Fact]
+    public void A_handshake_has_more_time_than_a_connection()
+    {
+        var remote = Load(NodeRoles.Learner).Akka.GetConfig("akka.remote");
+        Assert.True(remote.GetTimeSpan("handshake-timeout") >= 5 * remote.GetTimeSpan("dot-netty.tcp.connection-timeout"));
+    }
+
     [Fact]
     public void The_runs_settings_hold_but_for_what_the_node_decides()
     {
